@@ -1,0 +1,192 @@
+"""The record: one attributed quotation, as written to JSON Lines.
+
+These pydantic models are the definition; the JSON Schema is exported from them. Inside the
+program frozen dataclasses move; these stand at the edge. Unknown keys are kept, so that a
+reader passes on what a later minor version has added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = "1.0"
+
+QuoteType = Literal["direct", "indirect", "mixed"]
+Category = Literal["statement", "question", "order", "promise", "belief", "intention", "denial",
+                   "document", "according_to", "other"]
+Kind = Literal["person", "organization", "group", "place", "document", "unknown"]
+Resolution = Literal["named", "partial_name", "acronym", "pronoun", "description",
+                     "shared_subject", "preceding", "following", "variant", "unresolved"]
+Relation = Literal["relayed_by", "translated_by", "published_by", "document", "recording"]
+Unattributed = Literal["no_cue", "ambiguous", "generic_subject", "sourceless_cue"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class TextSpan(_Model):
+    """`text` is verbatim: the document's text from `start` to `end`, in code points."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+
+
+class DocumentInfo(_Model):
+    """Where the quotation stands. `sha256` is of the document's text in UTF-8."""
+
+    id: str
+    title: str | None = None
+    url: str | None = None
+    date: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    sha256: str
+
+
+class Cue(_Model):
+    """The words that signal the attribution."""
+
+    spans: list[TextSpan]
+    lemma: str
+    category: Category
+    negated: bool = False
+    modality: str | None = Field(default=None, description="the lemma of the modal word, e.g. would")
+
+
+class Alternative(_Model):
+    """Another speaker that the text allows."""
+
+    name: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class Member(_Model):
+    """One of several joint speakers."""
+
+    name: str
+    kind: Kind = "unknown"
+    mention: list[TextSpan] = []
+    entity: str | None = None
+    link: str | None = None
+
+
+class Speaker(_Model):
+    """The entity that the words are attributed to."""
+
+    name: str = Field(description="canonical name; the mention's own words where nothing resolves it")
+    kind: Kind
+    mention: list[TextSpan] = Field(description="the words in the text that name the speaker")
+    name_span: TextSpan | None = None
+    entity: str | None = Field(default=None, description="an id within the document")
+    resolution: Resolution
+    titles: list[str] = []
+    roles: list[str] = []
+    affiliation: str | None = None
+    anonymous: bool = False
+    anonymity_reason: str | None = None
+    members: list[Member] = []
+    link: str | None = Field(default=None, description="the id in the user's roster")
+    confidence: float = Field(ge=0, le=1, description="that the name is right, given the attribution")
+    alternatives: list[Alternative] = []
+
+
+class Source(_Model):
+    """An entity that stands between the speaker and the reader."""
+
+    relation: Relation
+    name: str
+    kind: Kind = "unknown"
+    mention: list[TextSpan] = []
+
+
+class Addressee(_Model):
+    """Whom the words were said to."""
+
+    name: str
+    mention: list[TextSpan]
+
+
+class Time(TextSpan):
+    """A stated time; `iso` where the document's date fixes it."""
+
+    iso: str | None = None
+
+
+class Circumstances(_Model):
+    """The channel, the occasion and the time, where stated."""
+
+    medium: TextSpan | None = None
+    occasion: TextSpan | None = None
+    time: Time | None = None
+
+
+class Evidence(_Model):
+    """Which rule or model decided what."""
+
+    rule: str
+    path: str | None = Field(default=None, description="tree path from the cue to content and source")
+    features: dict[str, Any] | None = None
+
+
+class Context(_Model):
+    """The sentence of the cue, or of the first words, and its paragraph (0-based)."""
+
+    sentence: tuple[int, int]
+    paragraph: int
+
+
+class Generator(_Model):
+    """What made the record."""
+
+    program: str
+    model: str
+    model_sha256: str
+    settings_sha256: str
+
+
+class QuoteRecord(_Model):
+    """One attributed quotation."""
+
+    schema_version: str = SCHEMA_VERSION
+    id: str
+    document: DocumentInfo
+    doc_id: str
+    type: QuoteType
+    text: str = Field(description="the content for display; never compared with anything")
+    content: list[TextSpan] = Field(min_length=1)
+    quoted: list[TextSpan] = []
+    cue: Cue | None = None
+    speaker: Speaker | None = None
+    sources: list[Source] = Field(default=[], description="from the reader towards the speaker")
+    addressee: Addressee | None = None
+    circumstances: Circumstances = Circumstances()
+    parent: str | None = None
+    unattributed: Unattributed | None = None
+    confidence: float = Field(ge=0, le=1)
+    evidence: Evidence
+    context: Context
+    warnings: list[str] = []
+    generator: Generator
+
+
+def record_id(doc_id: str, cue: list[tuple[int, int]], mention: list[tuple[int, int]],
+              content: list[tuple[int, int]]) -> str:
+    """A record's id: the same text, cue, mention and content give the same id in every run.
+
+    >>> record_id("a", [(1, 2)], [], [(3, 9)])
+    'e4c6c975caa5bb54'
+    """
+    key = repr((doc_id, [tuple(s) for s in cue], [tuple(s) for s in mention],
+                [tuple(s) for s in content]))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of one line of output."""
+    return QuoteRecord.model_json_schema()
