@@ -29,7 +29,7 @@ benchmark: .venv/library.stamp
 	$(BIN)/python -m benchmarks.speed
 
 check-constraints: .venv/tests.stamp
-	$(BIN)/python -m pytest tests/test_packaging.py -k resolve
+	$(BIN)/python -m pytest tests/test_constraints.py
 
 # A stamp is as new as the installation that it stands for, so that nothing is installed twice.
 .venv/library.stamp: pyproject.toml constraints.txt
