@@ -1,0 +1,160 @@
+"""The network as the parser uses it: words of many documents in, a `Reading` of each out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+
+from quotes.errors import ModelError
+from quotes.network.attributions import Floats, attributions, stretches, valid_labels
+from quotes.network.joint import Batch, Joint, Scores, batch, candidates
+from quotes.network.trees import repaired
+from quotes.network.windows import BREAK, Pieces, Window, Words, windows
+from quotes.trees import Proposal
+
+_ARCHITECTURE = "joint-1"
+
+
+@dataclass
+class Reading:
+    """What the network says of a document; the lists have one entry a word."""
+
+    upos: list[str]
+    xpos: list[str]
+    heads: list[int]  # index of the governor in the document, -1 for a root
+    deprels: list[str]
+    ner: list[str]  # BIO, valid: I-x only after B-x or I-x
+    proposals: list[Proposal]  # in text order of their cues
+
+    @classmethod
+    def empty(cls, words: int) -> Reading:
+        return cls([""] * words, [""] * words, [-1] * words, [""] * words, ["O"] * words, [])
+
+
+class Network:
+    """A loaded network; `read` may be called from one thread at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._config: dict[str, Any] = json.loads((folder / "network.json").read_text("utf-8"))
+        if self._config.get("architecture") != _ARCHITECTURE:
+            raise ModelError(f"{folder / 'network.json'}: a network of the kind "
+                             f"{self._config.get('architecture')!r}, this version runs "
+                             f"{_ARCHITECTURE!r}; install the release that goes with the model")
+        self._labels: dict[str, list[str]] = self._config["labels"]
+        self._pieces = Pieces(folder / "vocab.txt", self._config["pieces"]["unk"],
+                              self._config["max_pieces_per_word"])
+        self._joint = Joint(load_file(folder / "network.safetensors"), self._config)
+
+    def windows(self, words: Words) -> list[Window]:
+        """The windows in which a document is read."""
+        return windows(words, self._pieces, self._config)
+
+    def scores(self, given: Batch) -> Scores:
+        """The heads' scores before any decoding."""
+        with torch.inference_mode():
+            return self._joint.scores(given)
+
+    def read(self, documents: Sequence[Words], batch_size: int = 32) -> list[Reading]:
+        """Read all documents, `batch_size` windows at a time."""
+        readings = [Reading.empty(len(words.forms)) for words in documents]
+        todo = [(window, reading) for words, reading in zip(documents, readings, strict=True)
+                for window in self.windows(words)]
+        todo.sort(key=lambda pair: -len(pair[0].pieces))  # the largest first: memory is known early
+        for start in range(0, len(todo), batch_size):
+            some = todo[start:start + batch_size]
+            with torch.inference_mode():
+                self._read_batch([window for window, _ in some], [reading for _, reading in some])
+        for reading in readings:
+            reading.ner = _valid_names(reading.ner)
+            reading.proposals.sort(key=lambda proposal: proposal.cue)
+        return readings
+
+    def _read_batch(self, some: list[Window], readings: list[Reading]) -> None:
+        given = batch(some)
+        scores = self._joint.scores(given)
+        heads = self._heads(given, scores, some)
+        columns = {
+            "upos": scores.upos.argmax(-1).numpy(),
+            "xpos": scores.xpos.argmax(-1).numpy(),
+            "ner": scores.ner.argmax(-1).numpy(),
+            "deprel": self._joint.relations(scores.vectors, heads).numpy()}
+        proposals = self._proposals(given, scores, some)
+        for i, (window, reading) in enumerate(zip(some, readings, strict=True)):
+            labels = {name: [self._labels[name][k] for k in table[i, :len(window.words)].tolist()]
+                      for name, table in columns.items()}
+            _fill(reading, window, heads[i, :len(window.words)].tolist(), labels)
+            reading.proposals += [_in_document(p, window) for p in proposals[i]]
+
+    def _heads(self, given: Batch, scores: Scores, some: list[Window]) -> torch.Tensor:
+        masked = scores.arcs.masked_fill(~candidates(given), -torch.inf)
+        heads = masked.argmax(-1)
+        odds = masked.log_softmax(-1).numpy()
+        for i, window in enumerate(some):
+            n = len(window.words)
+            heads[i, :n] = torch.from_numpy(repaired(heads[i, :n].numpy(), window.sentences,
+                                                     odds[i, :n, :n + 1]))
+        return heads
+
+    def _proposals(self, given: Batch, scores: Scores, some: list[Window]) -> list[list[Proposal]]:
+        names = self._labels["tag"]
+        labels = valid_labels(scores.tag.numpy(), names)
+        odds = _role_odds(scores.tag.softmax(-1).numpy(), names)
+        outside = ~given.words[:, None, :]
+        point = scores.point.masked_fill(outside, -torch.inf).log_softmax(-1).numpy()
+        none_too = torch.nn.functional.pad(outside, (1, 0), value=False)
+        source = scores.source.masked_fill(none_too, -torch.inf).log_softmax(-1).numpy()
+        found = []
+        for i, window in enumerate(some):
+            n = len(window.words)
+            chosen = labels[i, :n]
+            found.append(attributions(
+                stretches([names[k] for k in chosen.tolist()]),
+                odds[i, np.arange(n), chosen], point[i, :n, :n], source[i, :n, :n + 1]))
+        return found
+
+
+def _role_odds(odds: Floats, names: Sequence[str]) -> Floats:
+    """Of each label the probability of its role, whether the word begins it or goes on."""
+    same = np.array([[a[2:] == b[2:] for b in names] for a in names], dtype=odds.dtype)
+    return odds @ same
+
+
+def _fill(reading: Reading, window: Window, heads: list[int], labels: dict[str, list[str]]) -> None:
+    words = window.words.tolist()
+    for i, word in enumerate(words):
+        if word == BREAK:
+            continue
+        reading.upos[word] = labels["upos"][i]
+        reading.xpos[word] = labels["xpos"][i]
+        reading.ner[word] = labels["ner"][i]
+        reading.heads[word] = words[heads[i] - 1] if heads[i] else -1
+        reading.deprels[word] = labels["deprel"][i]
+
+
+def _in_document(found: Proposal, window: Window) -> Proposal:
+    """The same proposal in word indices of the document; a break is no word."""
+    cue, content, source = (tuple(_real(window, part))
+                            for part in (found.cue, found.content, found.source))
+    return replace(found, cue=cue, content=content, source=source)
+
+
+def _real(window: Window, part: Sequence[int]) -> Iterator[int]:
+    return (word for word in window.words[list(part)].tolist() if word != BREAK)
+
+
+def _valid_names(labels: list[str]) -> list[str]:
+    """An I-x that follows neither B-x nor I-x starts a name."""
+    before = "O"
+    found = []
+    for label in labels:
+        starts = label.startswith("I-") and before[2:] != label[2:]
+        before = "B-" + label[2:] if starts else label
+        found.append(before)
+    return found
