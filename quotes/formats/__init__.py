@@ -1,0 +1,1 @@
+"""How records are written and read back: one module a format, and where the bytes go."""

@@ -1,0 +1,85 @@
+"""The way to the library: everything here is slow to import, and imported when called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from quotes.cli.console import tell
+from quotes.cli.options import Reading, Running
+from quotes.documents import Document, Failure
+
+if TYPE_CHECKING:
+    from quotes.pipeline import Extractor
+
+
+def load(running: Running) -> Extractor:
+    """The extractor; takes a second or two."""
+    from quotes.pipeline import Extractor, Settings
+
+    return Extractor(Settings(model=running.model, threads=running.threads,
+                              batch_size=running.batch_size))
+
+
+def read(paths: Sequence[str], reading: Reading, *, quiet: bool) -> Iterator[Document | Failure]:
+    """The documents of the paths, in order, lazily."""
+    from quotes.readers import read as read_paths
+
+    return read_paths(paths, kind=reading.input_format, text_field=reading.text_field,
+                      id_field=reading.id_field, max_chars=reading.max_chars,
+                      stdin=sys.stdin.buffer if sys.stdin else None,
+                      warn=_ignore if quiet else _warn)
+
+
+def options(reading: Reading) -> dict[str, Any]:
+    """What of reading can change the output, for the journal of a run."""
+    return asdict(reading)
+
+
+def identity(extractor: Extractor | None) -> dict[str, Any]:
+    """What of program and model can change the output."""
+    known = {"program": f"quotes {program_version()}"}
+    if extractor is not None:
+        known |= {"model": extractor.model_name, "model_sha256": extractor.model_sha256}
+    return known
+
+
+def version() -> str:
+    """The line that `--version` prints."""
+    from quotes.pipeline import Extractor
+
+    extractor = Extractor()
+    return (f"quotes {program_version()}, model {extractor.model_name} "
+            f"(sha256 {extractor.model_sha256})")
+
+
+def program_version() -> str:
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("quotes-attribution")
+    except PackageNotFoundError:  # run from a checkout that isn't installed
+        return "unreleased"
+
+
+def installed_models() -> list[str]:
+    from quotes import parse
+
+    return list(parse.installed())
+
+
+def download_model(package: str) -> None:
+    from quotes import parse
+
+    parse.download(package)
+
+
+def _warn(message: str) -> None:
+    tell(f"warning: {message}")
+
+
+def _ignore(message: str) -> None:
+    """--quiet: warnings are not said."""

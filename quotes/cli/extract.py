@@ -1,0 +1,113 @@
+"""`quotes extract`: documents in, records out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from quotes.cli import batch, engine, paths, streams
+from quotes.cli.options import (
+    Reading,
+    Running,
+    Writing,
+    reading_options,
+    running_options,
+    taken,
+    writing_options,
+)
+
+if TYPE_CHECKING:
+    from quotes.documents import Document, Failure
+    from quotes.formats.select import Selection
+    from quotes.pipeline import Extractor, Result
+    from quotes.records import QuoteRecord
+
+    Render = Callable[[str, Sequence[QuoteRecord]], bytes]
+
+# A table in a file or a pipe: as wide as a page of text can be read.
+_PAGE = 100
+
+
+@click.command(short_help="Extract attributed quotations.")
+@click.argument("inputs", nargs=-1, metavar="[PATHS|-]...")
+@click.option("--format", "format_", type=click.Choice(["jsonl", "table"]), default="jsonl",
+              show_default=True, help="JSON Lines for programs, or a table for people.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+              help="Write only records at least this sure (0 to 1).")
+@click.option("--type", "types", multiple=True,
+              type=click.Choice(["direct", "indirect", "mixed"]),
+              help="Write only records of this type; may be given several times.")
+@click.option("--speaker", default="", metavar="WORDS",
+              help="Write only records whose speaker, or one of whose joint speakers, has WORDS "
+                   "in the name; case and accents don't count.")
+@writing_options
+@reading_options
+@running_options
+def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
+            types: tuple[str, ...], speaker: str, **given: Any) -> None:
+    """Write one record for each attributed quotation in PATHS.
+
+    PATHS are files (text, HTML, JSON Lines, CSV, CoNLL-U), folders or globs; - is standard
+    input, and so is no path at all. Records go to standard output in the order of the
+    input, as each document is finished; nothing else does.
+
+    \b
+    Examples:
+      quotes extract article.txt
+      quotes extract --format table article.html
+      quotes extract --speaker garcia --min-confidence 0.8 articles/
+      quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl
+      quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl --resume
+      curl -s https://example.org/news.html | quotes extract -
+
+    Exit status: 0 all well, 1 some documents failed, 2 the command could not be
+    carried out.
+    """
+    from quotes.formats.select import Selection
+
+    reading, running = taken(Reading, given), taken(Running, given)
+    writing = taken(Writing, given)
+    inputs = paths.inputs(inputs)
+    paths.check_outputs(writing, inputs)
+    selection = Selection(min_confidence, frozenset(types), speaker)
+    render = _renderer(format_, to_stdout=writing.output in (None, paths.STDOUT))
+
+    def process(extractor: Extractor, documents: Iterable[Document | Failure]
+                ) -> Iterator[batch.Outcome]:
+        return (_outcome(result, selection, render) for result in extractor.stream(documents))
+
+    settings = {"command": "extract", "format": format_, "min_confidence": min_confidence,
+                "type": sorted(set(types)), "speaker": speaker, **engine.options(reading)}
+    status = batch.run(engine.read(inputs, reading, quiet=running.quiet), process,
+                       running=running, writing=writing, settings=settings)
+    click.get_current_context().exit(status)
+
+
+def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outcome:
+    """A result as it is written."""
+    records = selection.filter(result.records)
+    if result.failure is not None:
+        return batch.failed(result.failure, result.document)
+    assert result.document is not None
+    done = batch.finished(result.document, Counter(record.type for record in records))
+    data = render(result.document.title or result.document.id, records)
+    return batch.Outcome(done, result.document, data, result.warnings)
+
+
+def _renderer(format_: str, *, to_stdout: bool) -> Render:
+    if format_ == "jsonl":
+        from quotes.formats.jsonl import encode_records
+
+        return lambda heading, records: encode_records(records)
+    from quotes.formats.table import render
+
+    encoding = sys.stdout.encoding if to_stdout and sys.stdout is not None else "utf-8"
+    on_terminal = to_stdout and streams.is_terminal()
+    width = shutil.get_terminal_size((_PAGE, 0)).columns if on_terminal else _PAGE
+    return lambda heading, records: render(
+        heading, records, width=width, colour=on_terminal).encode(encoding, "replace")

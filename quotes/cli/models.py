@@ -1,0 +1,48 @@
+"""`quotes models`: the official Stanza packages that `--model stanza:PACKAGE` can use."""
+
+from __future__ import annotations
+
+import click
+
+from quotes.cli.commands import Commands
+
+
+@click.group(cls=Commands, short_help="List or download official Stanza packages.")
+def models() -> None:
+    """List or download official Stanza packages, to use in place of the embedded parser.
+
+    The embedded model needs nothing of this. Nothing else in the program ever goes
+    to the network.
+
+    \b
+    Example:
+      quotes models list
+    """
+
+
+@models.command("list", short_help="List what is on this machine.")
+def list_() -> None:
+    """List the models that `--model` can use on this machine.
+
+    \b
+    Example:
+      quotes models list
+    """
+    from quotes.cli.engine import installed_models
+
+    for name in installed_models():
+        click.echo(name)
+
+
+@models.command(short_help="Download an official Stanza package.")
+@click.argument("package")
+def download(package: str) -> None:
+    """Download the official Stanza package PACKAGE, for `--model stanza:PACKAGE`.
+
+    \b
+    Example:
+      quotes models download default_accurate
+    """
+    from quotes.cli.engine import download_model
+
+    download_model(package)

@@ -1,0 +1,104 @@
+"""The options that several commands share, as values.
+
+Decides their names, defaults and help. Each group of options is a decorator and a frozen
+dataclass of the same fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+INPUT_FORMATS = ("text", "html", "jsonl", "csv", "conllu")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the input is read."""
+
+    input_format: str | None
+    text_field: str
+    id_field: str
+    max_chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What reads it, and how fast."""
+
+    model: str | None
+    threads: int | None
+    batch_size: int
+    strict: bool
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Where everything goes."""
+
+    output: str | None
+    resume: bool
+    errors: str | None
+    documents: str | None
+    summary: bool
+
+
+def taken(group: type[T], given: Mapping[str, Any]) -> T:
+    """The options of one group out of all that click gives."""
+    return group(**{field.name: given[field.name] for field in fields(group)})  # type: ignore[arg-type]
+
+
+def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
+    def apply(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return apply
+
+
+reading_options = _together(
+    click.option("--input-format", type=click.Choice(INPUT_FORMATS),
+                 help="What the input is, where its name and first bytes don't tell."),
+    click.option("--text-field", default="text", show_default=True, metavar="NAME",
+                 help="Field of JSON Lines and CSV that holds the text."),
+    click.option("--id-field", default="id", show_default=True, metavar="NAME",
+                 help="Field of JSON Lines and CSV that holds the document's id."),
+    click.option("--max-chars", type=click.IntRange(min=1), default=20_000_000,
+                 show_default=True, help="A longer document is a failure."),
+)
+
+running_options = _together(
+    click.option("--model", metavar="MODEL",
+                 help="A folder like the embedded model's, or stanza:PACKAGE."),
+    click.option("--threads", type=click.IntRange(min=1),
+                 help="Processor threads to use; by default as many as torch chooses."),
+    click.option("--batch-size", type=click.IntRange(min=1), default=32, show_default=True,
+                 help="Windows of text that the network reads at once: speed and memory, "
+                      "never the records."),
+    click.option("--strict", is_flag=True, help="Stop at the first document that fails."),
+    click.option("--quiet", "-q", is_flag=True,
+                 help="No progress, no warnings; errors are still told."),
+)
+
+writing_options = _together(
+    click.option("--output", "-o", metavar="FILE",
+                 help="Write to FILE, which appears, whole, at the end (an older one is "
+                      "replaced); until then the output is in FILE.part."),
+    click.option("--resume", is_flag=True,
+                 help="Go on from the FILE.part of a run that was interrupted."),
+    click.option("--errors", metavar="FILE",
+                 help="Write failures to FILE as JSON Lines instead of telling each."),
+    click.option("--documents", metavar="FILE",
+                 help="Write the exact texts that offsets refer to, as JSON Lines."),
+    click.option("--summary", is_flag=True,
+                 help="At the end, count documents and records on standard error, and name "
+                      "the documents without a record."),
+)

@@ -1,0 +1,83 @@
+"""Which inputs and outputs can be meant.
+
+Decides what is refused before any work is done: waiting for a keyboard nobody types at,
+and an output that is, or would become, an input.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from quotes.cli.options import Writing
+
+STDIN = "-"
+STDOUT = "-"
+
+
+def inputs(paths: Sequence[str]) -> tuple[str, ...]:
+    """The paths; standard input where none is given and something is piped in."""
+    if paths:
+        return tuple(paths)
+    if sys.stdin is None or sys.stdin.isatty():
+        raise click.UsageError("No input: name files or folders, or - for standard input.",
+                               click.get_current_context(silent=True))
+    return (STDIN,)
+
+
+def check_outputs(writing: Writing, paths: Sequence[str]) -> None:
+    """Refuse outputs that can't be written, or that would be read."""
+    if writing.resume and not is_regular(writing.output):
+        raise click.BadParameter("goes with --output FILE only.", param_hint="--resume")
+    named = {"--output": writing.output, "--errors": writing.errors,
+             "--documents": writing.documents}
+    regular = {option: name for option, name in named.items() if name and is_regular(name)}
+    sources = list(_sources(paths)) if regular else []
+    seen: dict[Path, str] = {}
+    for option, name in regular.items():
+        path = Path(os.path.realpath(name))
+        _check_writable(option, name, path)
+        if path in seen:
+            raise click.BadParameter(f"{name!r} is also given to {seen[path]}.", param_hint=option)
+        seen[path] = option
+        _check_not_read(option, name, path, sources)
+
+
+def is_regular(name: str | None) -> bool:
+    """Whether it is, or can become, an ordinary file: no stream, no device, no pipe."""
+    if name is None or name == STDOUT:
+        return False
+    path = Path(name)
+    return path.is_file() or path.is_dir() or not path.exists()
+
+
+def _check_writable(option: str, name: str, path: Path) -> None:
+    if path.is_dir():
+        raise click.BadParameter(f"{name!r} is a folder; name a file in it.", param_hint=option)
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"the folder of {name!r} does not exist.", param_hint=option)
+    if not os.access(path.parent, os.W_OK):
+        raise click.BadParameter(f"the folder of {name!r} can't be written to.", param_hint=option)
+
+
+def _check_not_read(option: str, name: str, path: Path, sources: Iterable[Path]) -> None:
+    for source in sources:
+        if path == source:
+            raise click.BadParameter(f"{name!r} is an input.", param_hint=option)
+        if source in path.parents and source.is_dir():
+            raise click.BadParameter(f"{name!r} lies in an input folder, and would be read as "
+                                     "an article; put it elsewhere.", param_hint=option)
+
+
+def _sources(paths: Iterable[str]) -> Iterator[Path]:
+    """The files and folders that are meant, links followed."""
+    for given in paths:
+        if given != STDIN:
+            literal = os.path.lexists(given)
+            names = [given] if literal else glob.glob(given, recursive=True)  # noqa: PTH207
+            yield from (Path(os.path.realpath(name)) for name in names)

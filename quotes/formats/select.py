@@ -1,0 +1,52 @@
+"""Which records are written.
+
+Decides what the filters of the command line mean. A record that is left out is left out of
+the output only: the extraction itself never sees the filters, so `parent` may name a record
+that isn't there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quotes.records import QuoteRecord, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The records wanted: all conditions must hold; an empty one always does."""
+
+    min_confidence: float = 0.0
+    types: frozenset[str] = frozenset()
+    speaker: str = ""
+
+    def keeps(self, record: QuoteRecord) -> bool:
+        return (
+            record.confidence >= self.min_confidence
+            and (not self.types or record.type in self.types)
+            and (not self.speaker or speaker_matches(self.speaker, record.speaker))
+        )
+
+    def filter(self, records: Iterable[QuoteRecord]) -> tuple[QuoteRecord, ...]:
+        return tuple(filter(self.keeps, records))
+
+
+def speaker_matches(wanted: str, speaker: Speaker | None) -> bool:
+    """Whether the words stand in the speaker's name or in that of one of its members."""
+    if speaker is None:
+        return False
+    names = (speaker.name, *(member.name for member in speaker.members))
+    return any(fold(wanted) in fold(name) for name in names)
+
+
+def fold(name: str) -> str:
+    """The name without case, accents and runs of blanks, for comparing only.
+
+    >>> fold("Jos\u00e9  MU\u00d1OZ")
+    'jose munoz'
+    """
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(bare.split())

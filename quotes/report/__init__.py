@@ -1,0 +1,1 @@
+"""Records and their documents as a page for a person to read."""
