@@ -33,3 +33,10 @@ class ModelError(QuotesError):
 
 class UsageError(QuotesError):
     """A call that can't mean anything: unknown setting, contradictory options."""
+
+
+class LexiconError(QuotesError):
+    """A row of a word list that can't be read; the message opens with its file and line."""
+
+    def __init__(self, message: str, *, path: str, line: int) -> None:
+        super().__init__(f"{path}:{line}: {message}")
