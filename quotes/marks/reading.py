@@ -1,0 +1,184 @@
+"""The cheapest reading of a run of paragraphs.
+
+Decides which marks open, which close what, and what is left open, by a Viterbi search over
+stacks of open marks. Only the `_WIDTH` cheapest stacks are kept, so the time is linear in the
+number of marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from quotes.marks.places import KIND, OPENING, PAIR_COST, Mark, Paragraph
+from quotes.text import Span
+
+# Costs, in the unit of `lexicon/marks.tsv`; see also those of `places`.
+_UNCLOSED = 4.0  # less than a stray mark: what can only open is an opening mark
+_INSIDE = 0.1  # an apostrophe in a single quotation: close early rather than late
+_NESTED = 1.5  # opened inside marks of its kind; dearer where the outer is never closed
+_CONTINUED = 0.5  # a quotation that goes on in the next paragraph
+_SILENT = 1.0  # an inner quotation that goes on although only the outer one is opened anew
+
+_WIDTH = 12  # stacks kept a mark; ordinary news needs three
+_DEPTH = 5  # quotations inside each other; print has three at most
+
+_Stack = tuple[str, ...]
+
+
+class Step(NamedTuple):
+    """One event of a reading, linked to the one before."""
+
+    previous: Step | None
+    # open, close: the `number` innermost quotations end unclosed first; end: the same at a
+    # paragraph's end, where all others pause; again: the one at level `number` goes on
+    action: Literal["open", "close", "end", "again"]
+    at: Span  # the mark, empty where there is none
+    number: int
+    glyph: str = ""
+
+
+class _Reading(NamedTuple):
+    cost: float
+    last: Step | None
+
+
+_Readings = dict[_Stack, _Reading]
+
+
+def blocks(found: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+    """Runs of paragraphs of which each but the first begins with an opening mark."""
+    block: list[Paragraph] = []
+    for paragraph in found:
+        if block and not _begins_with_mark(paragraph):
+            yield block
+            block = []
+        block.append(paragraph)
+    if block:
+        yield block
+
+
+def _begins_with_mark(paragraph: Paragraph) -> bool:
+    span, marks = paragraph
+    return bool(marks) and marks[0].start == span.start and marks[0].opening is not None
+
+
+def cheapest(block: list[Paragraph]) -> Iterator[Step]:
+    """The steps of the cheapest reading of a block, in text order."""
+    readings: _Readings = {(): _Reading(0.0, None)}
+    for number, (paragraph, found) in enumerate(block):
+        arriving = _enter(readings, found) if number else {0: readings}
+        readings = arriving.pop(0, {})
+        for i, mark in enumerate(found):
+            readings = _advance(readings, mark)
+            for stack, reading in arriving.get(i + 1, {}).items():
+                _offer(readings, stack, reading)
+        readings = _leave(readings, paragraph)
+    return reversed(list(_back(_settle(readings).last)))
+
+
+def _back(step: Step | None) -> Iterator[Step]:
+    while step is not None:
+        yield step
+        step = step.previous
+
+
+def _offer(readings: _Readings, stack: _Stack, reading: _Reading) -> None:
+    known = readings.get(stack)
+    if known is None or reading.cost < known.cost:
+        readings[stack] = reading
+
+
+def _advance(readings: _Readings, mark: Mark) -> _Readings:
+    """Every reading with every way to take the next mark."""
+    after: _Readings = {}
+    for stack, (cost, last) in readings.items():
+        inside = _INSIDE if any(KIND[glyph] == "single" for glyph in stack) else 0.0
+        _offer(after, stack, _Reading(cost + mark.neither + inside, last))
+        if mark.opening is not None:
+            _open(after, stack, _Reading(cost + mark.opening, last), mark)
+        _close(after, stack, _Reading(cost + mark.closing, last), mark)
+    if len(after) <= _WIDTH:
+        return after
+    return dict(sorted(after.items(), key=lambda item: item[1].cost)[:_WIDTH])
+
+
+def _open(after: _Readings, stack: _Stack, before: _Reading, mark: Mark) -> None:
+    """The mark opens a quotation, inside what is open or in its place."""
+    cost, last = before
+    kind = KIND[mark.glyph]
+    same = [i for i, glyph in enumerate(stack) if KIND[glyph] == kind]
+    at = Span(mark.start, mark.end)
+    if len(stack) < _DEPTH:
+        nested = _NESTED if same and same[-1] == len(stack) - 1 else 0.0
+        _offer(after, (*stack, mark.glyph),
+               _Reading(cost + nested, Step(last, "open", at, 0, mark.glyph)))
+    if same:
+        drop = len(stack) - same[-1]
+        _offer(after, (*stack[:-drop], mark.glyph),
+               _Reading(cost + drop * _UNCLOSED, Step(last, "open", at, drop, mark.glyph)))
+
+
+def _close(after: _Readings, stack: _Stack, before: _Reading, mark: Mark) -> None:
+    """The mark closes one of the open quotations; those inside it end unclosed."""
+    for i, glyph in enumerate(stack):
+        pair = PAIR_COST.get((glyph, mark.glyph))
+        if pair is not None:
+            drop = len(stack) - i - 1
+            cost = before.cost + pair - OPENING[glyph] + drop * _UNCLOSED
+            step = Step(before.last, "close", Span(mark.start, mark.end), drop)
+            _offer(after, stack[:i], _Reading(cost, step))
+
+
+def _leave(readings: _Readings, paragraph: Span) -> _Readings:
+    """The readings at a paragraph's end, each told where it is."""
+    end = Span(paragraph.end, paragraph.end)
+    return {stack: _Reading(cost, Step(last, "end", end, 0)) if stack else _Reading(cost, last)
+            for stack, (cost, last) in readings.items()}
+
+
+def _drop(reading: _Reading, number: int, cost: float = 0.0) -> _Reading:
+    """The innermost quotations end unclosed with the paragraph that has just ended."""
+    if number == 0:
+        return _Reading(reading.cost + cost, reading.last)
+    end = reading.last.at if reading.last else Span(0, 0)
+    return _Reading(reading.cost + cost + number * _UNCLOSED,
+                    Step(reading.last, "end", end, number))
+
+
+def _settle(readings: _Readings) -> _Reading:
+    """The cheapest reading once nothing may go on."""
+    return min((_drop(reading, len(stack)) for stack, reading in readings.items()),
+               key=lambda reading: reading.cost)
+
+
+def _enter(readings: _Readings, found: list[Mark]) -> dict[int, _Readings]:
+    """The readings of a paragraph that begins with a mark, by the number of marks they use up.
+
+    Each open quotation either ends with the paragraph before or is opened anew, the outermost
+    first; inner ones may go on without a mark of their own.
+    """
+    arriving: dict[int, _Readings] = {0: {(): _settle(readings)}}
+    for stack, reading in readings.items():
+        used = _opened_anew(stack, found)
+        for keep in {used, len(stack)} if used else ():
+            silent = (keep - used) * _SILENT
+            cost, last = _drop(reading, len(stack) - keep, _CONTINUED + silent)
+            for level in range(keep):
+                mark = found[min(level, used - 1)]
+                start = mark.start if level < used else mark.end
+                cost += float(level < used and mark.glyph != stack[level])
+                last = Step(last, "again", Span(start, mark.end), level, mark.glyph)
+            _offer(arriving.setdefault(used, {}), stack[:keep], _Reading(cost, last))
+    return arriving
+
+
+def _opened_anew(stack: _Stack, found: list[Mark]) -> int:
+    """How many of the open quotations the marks at the paragraph's start open again."""
+    used = 0
+    for glyph, mark in zip(stack, found, strict=False):
+        touches = used == 0 or mark.start - found[used - 1].end <= 1
+        if mark.opening is None or KIND[mark.glyph] != KIND[glyph] or not touches:
+            break
+        used += 1
+    return used
