@@ -1,0 +1,173 @@
+"""Stanza's objects to frozen values: decides the spans of words, sentences, names, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from quotes.errors import UsageError
+from quotes.network import Network, Words
+from quotes.text import Span, normalise, straighten, trim
+from quotes.trees import Name, Parse, Proposal, Sentence, Token
+
+if TYPE_CHECKING:
+    from stanza.models.common.doc import Document as StanzaDocument
+else:
+    StanzaDocument = Any
+
+# The same text is asked for once by each processor, and once for each block of it.
+_plain = lru_cache(maxsize=4)(normalise)
+
+
+class _Row(NamedTuple):
+    """A word of a Stanza document where it stands in the text."""
+
+    word: Any
+    span: Span
+    sentence: int
+    paragraph: int
+    ner: str  # the token's BIOES label, O for the later words of a multi-word token
+
+
+def words_of(document: StanzaDocument) -> Words:
+    """A Stanza document as the network takes it."""
+    text = document.text
+    rows = _rows(document, _plain(text))
+    # The text of a word in a multi-word token may stand nowhere in the document; that of a
+    # token of its own does, while Stanza writes <UNK> for a very long one.
+    forms = [straighten(row.word.text if _is_inside(row.word) else text[row.span.start:row.span.end])
+             for row in rows]
+    return Words(forms, [row.sentence for row in rows], [row.paragraph for row in rows])
+
+
+def _is_inside(word: Any) -> bool:
+    return len(word.parent.words) > 1
+
+
+def from_stanza(document: StanzaDocument, text: str, network: Network | None = None) -> Parse:
+    """The frozen values of a Stanza document, with the network's proposals where one is given.
+
+    `text` is what the offsets of `document` count. A word inside a multi-word token that
+    has no offsets of its own takes the token's. Where Stanza's sentence spans a line end of
+    the normalised text, it is two sentences here, and a word whose governor stands in the
+    other one is a root.
+    """
+    rows = _rows(document, _plain(text))
+    parse = Parse(text, tuple(_tokens(rows, text)), tuple(_sentences(rows)), tuple(_names(rows)))
+    if network is None:
+        return parse
+    return replace(parse, proposals=tuple(network.read([words_of(document)])[0].proposals))
+
+
+def _rows(document: StanzaDocument, plain: str) -> list[_Row]:
+    rows: list[_Row] = []
+    sentence = paragraph = -1
+    end = 0
+    for stanza_sentence in document.sentences:
+        new = True
+        for token in stanza_sentence.tokens:
+            label = token.ner or "O"
+            for word in token.words:
+                span = _span(word, token, plain)
+                if sentence < 0 or "\n" in plain[end:span.start]:
+                    paragraph += 1
+                    new = True
+                sentence += new
+                rows.append(_Row(word, span, sentence, paragraph, label))
+                new, end, label = False, max(end, span.end), "+"
+    return rows
+
+
+def _span(word: Any, token: Any, text: str) -> Span:
+    unit = word if word.start_char is not None and word.end_char is not None else token
+    if unit.start_char is None or unit.end_char is None:
+        raise UsageError(f"the word {word.text!r} has no offsets: give Stanza text, "
+                         "or tokens with start_char and end_char")
+    return trim(text, Span(unit.start_char, unit.end_char))
+
+
+def _tokens(rows: Sequence[_Row], text: str) -> Iterable[Token]:
+    base = 0  # index of the first word of Stanza's sentence
+    for i, row in enumerate(rows):
+        word = row.word
+        if word.id == 1:
+            base = i
+        if word.head is None or word.upos is None:
+            raise UsageError("the Stanza document has no tags or no tree: "
+                             "run tokenize, pos, lemma and depparse before")
+        head = base + word.head - 1 if word.head else -1
+        cut_off = head >= 0 and rows[head].sentence != row.sentence
+        yield Token(i, row.sentence, *row.span, text[row.span.start:row.span.end],
+                    word.lemma or word.text, word.upos, word.xpos or "",
+                    -1 if cut_off else head, "root" if cut_off else word.deprel)
+
+
+def _sentences(rows: Sequence[_Row]) -> list[Sentence]:
+    found: list[Sentence] = []
+    for i, row in enumerate(rows):
+        if found and found[-1].index == row.sentence:
+            found[-1] = replace(found[-1], last=i + 1)
+        else:
+            found.append(Sentence(row.sentence, i, i + 1, row.paragraph))
+    return found
+
+
+def _names(rows: Sequence[_Row]) -> list[Name]:
+    """The names that BIOES (or BIO) labels mark; none spans a sentence end."""
+    found: list[Name] = []
+    before = _Row(None, Span(0, 0), -1, -1, "O")
+    for i, row in enumerate(rows):
+        kind = row.ner[2:]
+        inside = bool(found) and found[-1].last == i and before.sentence == row.sentence
+        if inside and (row.ner == "+" or (row.ner[:2] in ("I-", "E-") and found[-1].type == kind)):
+            found[-1] = replace(found[-1], last=i + 1)
+        elif kind:
+            found.append(Name(i, i + 1, kind))
+        before = row
+    return found
+
+
+def proposals(parses: Sequence[Parse], network: Network,
+              batch_size: int = 32) -> list[tuple[Proposal, ...]]:
+    """What the network proposes for documents parsed elsewhere."""
+    words = [Words([straighten(token.text) for token in parse.tokens],
+                   [token.sentence for token in parse.tokens],
+                   [parse.sentences[token.sentence].paragraph for token in parse.tokens])
+             for parse in parses]
+    return [tuple(reading.proposals) for reading in network.read(words, batch_size)]
+
+
+def joined(parses: Sequence[Parse]) -> Parse:
+    """Consecutive parts of one document as one parse. All have the document's whole text."""
+    if len(parses) == 1:
+        return parses[0]
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    names: list[Name] = []
+    found: list[Proposal] = []
+    for part in parses:
+        word, sentence = len(tokens), len(sentences)
+        paragraph = _paragraph_after(sentences, tokens, part)
+        names += [replace(n, first=n.first + word, last=n.last + word) for n in part.names]
+        found += [_shifted(p, word) for p in part.proposals]
+        tokens += [replace(t, index=t.index + word, sentence=t.sentence + sentence,
+                           head=t.head + word if t.head >= 0 else -1) for t in part.tokens]
+        sentences += [Sentence(s.index + sentence, s.first + word, s.last + word,
+                               s.paragraph + paragraph) for s in part.sentences]
+    return Parse(parses[0].text, tuple(tokens), tuple(sentences), tuple(names), tuple(found))
+
+
+def _paragraph_after(sentences: Sequence[Sentence], tokens: Sequence[Token], part: Parse) -> int:
+    """Number of the part's first paragraph: a new one, unless the cut went through a line."""
+    if not sentences or not part.tokens:
+        return 0
+    gap = _plain(part.text)[tokens[-1].end:part.tokens[0].start]
+    return sentences[-1].paragraph + ("\n" in gap)
+
+
+def _shifted(found: Proposal, by: int) -> Proposal:
+    cue, content, source = (tuple(i + by for i in part)
+                            for part in (found.cue, found.content, found.source))
+    return replace(found, cue=cue, content=content, source=source)

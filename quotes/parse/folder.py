@@ -1,0 +1,69 @@
+"""A model folder: decides whether its files are the ones that its card names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotes.errors import ModelError
+
+EMBEDDED = Path(__file__).resolve().parent.parent / "models" / "en"
+
+# Read with the weights though the card needn't name them: another label order is another model.
+_ALSO_HASHED = ("network.json",)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A folder whose files are as its card says; `sha256` stands for all of them."""
+
+    folder: Path
+    name: str
+    sha256: str
+
+
+def checked(folder: Path) -> Model:
+    """The model in a folder; `ModelError` where a file is missing or altered."""
+    card = _card(folder)
+    expected: dict[str, str] = card["sha256"]
+    found = {name: _hash(folder, name) for name in sorted({*expected, *_ALSO_HASHED})}
+    for name, digest in expected.items():
+        if found[name] != digest:
+            raise ModelError(f"{folder / name}: not the file that {folder / 'card.json'} names "
+                             f"(sha256 {found[name][:12]}…, expected {digest[:12]}…); "
+                             f"{_remedy(folder)}")
+    lines = "".join(f"{digest}  {name}\n" for name, digest in found.items())
+    return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest())
+
+
+def _card(folder: Path) -> dict[str, dict[str, str]]:
+    path = folder / "card.json"
+    try:
+        card = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror or error}; {_remedy(folder)}") from error
+    except ValueError as error:
+        raise ModelError(f"{path}: no JSON ({error}); {_remedy(folder)}") from error
+    if not isinstance(card, dict) or not {"name", "sha256"} <= card.keys():
+        raise ModelError(f"{path}: a model's card has a name and sha256; {_remedy(folder)}")
+    return card
+
+
+def _hash(folder: Path, name: str) -> str:
+    digest = hashlib.sha256()
+    try:
+        with (folder / name).open("rb") as file:
+            while block := file.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise ModelError(f"{folder / name}: {error.strerror or error}; "
+                         f"{_remedy(folder)}") from error
+    return digest.hexdigest()
+
+
+def _remedy(folder: Path) -> str:
+    if folder == EMBEDDED:
+        return "install quotes-attribution again"
+    return "name a folder with the files that its card.json lists, or leave the model option out"

@@ -1,0 +1,163 @@
+"""The parser: documents in, a `Parse` of each out, in batches across documents."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from quotes.documents import Document
+from quotes.errors import ModelError, UsageError
+from quotes.network import Network
+from quotes.parse import official
+from quotes.parse.convert import from_stanza, joined, proposals
+from quotes.parse.cutting import blocks
+from quotes.parse.folder import EMBEDDED, checked
+from quotes.text import Span, normalise
+from quotes.trees import Parse
+
+# Characters that go through Stanza together: enough to fill the network's batches, and some
+# hundred megabytes of Stanza's objects at most.
+_TOGETHER = 200_000
+
+
+class _Block(NamedTuple):
+    document: int  # index of the document
+    text: str  # its whole text, normalised
+    chunks: list[Span]
+
+    @property
+    def size(self) -> int:
+        return self.chunks[-1].end - self.chunks[0].start
+
+
+class Parser:
+    """Stanza's pipeline, loaded once.
+
+    `model` is None for the embedded model, `stanza:PACKAGE` for tokens, tags, trees and
+    names of an official package, else a folder like the embedded one. `threads` is torch's
+    number of threads (None leaves it), `batch_size` the number of windows that the network
+    reads at once; neither changes a result. `name` and `sha256` say which model runs.
+    Raises `ModelError` where a file is missing or altered.
+    """
+
+    name: str
+    sha256: str
+
+    def __init__(self, model: str | None = None, *, threads: int | None = None,
+                 batch_size: int = 32) -> None:
+        if batch_size < 1 or (threads is not None and threads < 1):
+            raise UsageError("threads and batch_size are 1 or more")
+        import torch
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        package = model.removeprefix(official.PREFIX) \
+            if model and model.startswith(official.PREFIX) else None
+        own = checked(EMBEDDED if model is None or package is not None else _folder(model))
+        self._network = Network(own.folder)
+        self.name, self.sha256 = own.name, own.sha256
+        # Stanza is slow to import; a wrong model is told of before.
+        from quotes.parse.variants import SharedPass, pipeline
+
+        self._shared = SharedPass(self._network, batch_size)
+        self._batch_size = batch_size
+        if package is None:
+            self._pipeline = pipeline(own, self._shared)
+        else:
+            self._pipeline = official.pipeline(package)
+            self.name = f"{official.PREFIX}{package}+{own.name}"
+            both = official.hash_of(self._pipeline) + own.sha256
+            self.sha256 = hashlib.sha256(both.encode()).hexdigest()
+
+    def parse(self, documents: Sequence[Document]) -> list[Parse]:
+        """A parse of each document, with the network's proposals.
+
+        A document that comes parsed keeps its tokens, trees and names.
+        """
+        parts: list[list[Parse]] = [[] for _ in documents]
+        for group in _groups(documents):
+            stanza_documents = self._annotated(group)
+            readings = self._shared.readings(stanza_documents)
+            for block, annotated, reading in zip(group, stanza_documents, readings, strict=True):
+                parse = from_stanza(annotated, documents[block.document].text)
+                parts[block.document].append(replace(parse, proposals=tuple(reading.proposals)))
+        self._propose(documents, parts)
+        return [joined(part) if part else Parse(document.text, (), ())
+                for document, part in zip(documents, parts, strict=True)]
+
+    def _propose(self, documents: Sequence[Document], parts: list[list[Parse]]) -> None:
+        """Add the proposals for documents that came parsed, all in one go."""
+        given = [(i, document.parse) for i, document in enumerate(documents) if document.parse]
+        found = proposals([parse for _, parse in given], self._network, self._batch_size)
+        for (i, parse), proposed in zip(given, found, strict=True):
+            parts[i] = [replace(parse, proposals=proposed)]
+
+    def _annotated(self, group: Sequence[_Block]) -> list[Any]:
+        """A Stanza document for each block; offsets count the document's whole text."""
+        from stanza.models.common.doc import Document as StanzaDocument
+
+        chunks = [StanzaDocument([], text=block.text[chunk.start:chunk.end])
+                  for block in group for chunk in block.chunks]
+        tokenized = iter(self._pipeline.process(chunks, processors="tokenize"))
+        documents = [_merged(block, tokenized) for block in group]
+        rest = [name for name in self._pipeline.processors if name not in ("tokenize", "mwt")]
+        return list(self._pipeline.process(documents, processors=rest))
+
+
+def _folder(name: str) -> Path:
+    folder = Path(name)
+    if not folder.is_dir():
+        raise ModelError(f"{name}: no folder with a model; name one, or stanza:PACKAGE, "
+                         "or leave the model option out")
+    return folder
+
+
+def _groups(documents: Sequence[Document]) -> Iterator[list[_Block]]:
+    """The blocks of all documents that don't come parsed, as many at a time as go together."""
+    group: list[_Block] = []
+    size = 0
+    for block in _blocks(documents):
+        if group and size + block.size > _TOGETHER:
+            yield group
+            group, size = [], 0
+        group.append(block)
+        size += block.size
+    if group:
+        yield group
+
+
+def _blocks(documents: Sequence[Document]) -> Iterator[_Block]:
+    for i, document in enumerate(documents):
+        if document.parse is None:
+            text = normalise(document.text)
+            for chunks in blocks(text):
+                yield _Block(i, text, chunks)
+
+
+def _merged(block: _Block, tokenized: Iterator[Any]) -> Any:
+    """The chunks' Stanza documents as one over the whole text, as Stanza merges its own."""
+    from stanza.models.common.doc import Document as StanzaDocument
+
+    merged = StanzaDocument([], text=block.text)
+    for chunk, part in zip(block.chunks, tokenized):  # noqa: B905 (the iterator goes on)
+        for sentence in part.sentences:
+            for token in sentence.tokens:
+                _shift(token, chunk.start)
+                for word in token.words:
+                    _shift(word, chunk.start)
+            sentence.doc = merged
+            sentence.index = len(merged.sentences)
+            merged.sentences.append(sentence)
+    merged.num_tokens = sum(len(sentence.tokens) for sentence in merged.sentences)
+    merged.num_words = sum(len(sentence.words) for sentence in merged.sentences)
+    return merged
+
+
+def _shift(unit: Any, by: int) -> None:
+    # Stanza's own merging of documents sets these too: a token has no setter for them.
+    if unit.start_char is not None:
+        unit._start_char += by
+        unit._end_char += by
