@@ -39,7 +39,7 @@ check-constraints: .venv/tests.stamp
 	@$(PYTHON) -c 'import ensurepip, venv' || { \
 	  echo "make: $(PYTHON) has no venv; on Debian and Ubuntu, apt install python3-venv brings it." >&2; exit 1; }
 	@echo "Installing into .venv: torch and Stanza are large, this takes minutes the first time."
-	$(PYTHON) -m venv --clear .venv
+	$(PYTHON) -m venv .venv
 	$(PIP) setuptools
 	$(PIP) --no-build-isolation --editable .
 	@touch $@

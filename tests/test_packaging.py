@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from email.message import Message
 from email.parser import Parser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -121,16 +122,34 @@ def weight_files(checkout: Path) -> list[Path]:
     return sorted(p for p in (checkout / "quotes" / "models").rglob("*") if p.suffix in WEIGHTS)
 
 
+def card_of(weights: Path) -> dict[str, Any]:
+    """A file's own card (`lemma.card.json`), else the card of its folder, which is the network's."""
+    own = weights.with_suffix(".card.json")
+    card = own if own.exists() else weights.with_name("card.json")
+    read: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))
+    return read
+
+
 def test_every_weight_file_has_a_card(checkout: Path) -> None:
-    """The card of a model folder names each weight file, its hash, its data and the licence."""
+    """Each card has the licence, the credits and the hash; the folder's names every file."""
     files = weight_files(checkout)
     assert files
     for path in files:
-        card = json.loads((path.parent / "card.json").read_text(encoding="utf-8"))
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        folder = json.loads(path.with_name("card.json").read_text(encoding="utf-8"))
+        assert folder["files"][path.name]
+        assert folder["sha256"][path.name] == digest
+        card = card_of(path)
         assert card["licence"] == "CC BY-SA 4.0"
-        assert card["files"][path.name], path
-        assert card["sha256"][path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
         assert card["data"]
+        hashes = card["sha256"]
+        assert digest == (hashes if isinstance(hashes, str) else hashes[path.name])
+
+
+def test_weights_are_kept_as_binary_files(checkout: Path) -> None:
+    """A text merge or a change of line ends would break them."""
+    attributes = (checkout / ".gitattributes").read_text(encoding="utf-8").splitlines()
+    assert {f"*{suffix} binary -diff" for suffix in WEIGHTS} <= set(attributes)
 
 
 @pytest.mark.slow
