@@ -149,3 +149,19 @@ def test_continuous_integration_runs_make_test(checkout: Path) -> None:
     lines = script.read_text(encoding="utf-8").splitlines()
     assert "set -euo pipefail" in lines
     assert lines[-1] == "make test"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_names_the_pythons_that_it_needs(checkout: Path, tmp_path: Path) -> None:
+    """A Python of another version is refused before anything is installed, with the remedy."""
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(checkout / name, tmp_path)
+    too_old = tmp_path / "python3.9"
+    too_old.write_text('#!/bin/sh\ntest "$1" = --version && echo Python 3.9.18\n', encoding="utf-8")
+    too_old.chmod(0o755)
+    command = ["make", "--directory", str(tmp_path), f"PYTHON={too_old}", "demo"]
+    done = subprocess.run(command, text=True, capture_output=True, check=False)
+    assert done.returncode != 0
+    assert "needs Python 3.10 to 3.13" in done.stderr
+    assert "is Python 3.9.18. Name another: make PYTHON=python3.12" in done.stderr
+    assert not (tmp_path / ".venv").exists()
