@@ -1,0 +1,50 @@
+"""Attributed quotations from news text: what was said, where, by whom, and how sure that is.
+
+    >>> import quotes
+    >>> records = quotes.extract('"We are ready," Ana Ruiz said.')  # doctest: +SKIP
+    >>> records[0].speaker.name  # doctest: +SKIP
+    'Ana Ruiz'
+
+Importing the package loads neither torch nor a model; the first extraction does. It then
+sets `OMP_WAIT_POLICY=PASSIVE` unless that is set or torch is imported already: OpenMP's
+default busy waiting makes torch up to ten times slower on a machine that does anything else.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from quotes.documents import Document, Failure
+from quotes.errors import QuotesError
+from quotes.records import QuoteRecord
+
+if TYPE_CHECKING:
+    from quotes.pipeline import Extractor, Result, Settings
+
+__all__ = ["Document", "Extractor", "Failure", "QuoteRecord", "QuotesError", "Result", "Settings",
+           "extract"]
+
+
+def extract(text: str | Document) -> list[QuoteRecord]:
+    """The attributed quotations of one English text, in text order, by the embedded model.
+
+    The model is loaded at the first call and kept. Use an `Extractor` for settings, for many
+    documents, or to let go of the model.
+    """
+    return _default().extract(text)
+
+
+@cache
+def _default() -> Extractor:
+    from quotes.pipeline import Extractor
+
+    return Extractor()
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Extractor", "Result", "Settings"):
+        from quotes import pipeline
+
+        return getattr(pipeline, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

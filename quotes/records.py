@@ -8,6 +8,7 @@ reader passes on what a later minor version has added.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -56,7 +57,7 @@ class Cue(_Model):
     lemma: str
     category: Category
     negated: bool = False
-    modality: str | None = Field(default=None, description="the lemma of the modal word, e.g. would")
+    modality: str | None = Field(default=None, description="lemma of the modal word, e.g. would")
 
 
 class Alternative(_Model):
@@ -79,7 +80,7 @@ class Member(_Model):
 class Speaker(_Model):
     """The entity that the words are attributed to."""
 
-    name: str = Field(description="canonical name; the mention's own words where nothing resolves it")
+    name: str = Field(description="canonical, else the mention's own words")
     kind: Kind
     mention: list[TextSpan] = Field(description="the words in the text that name the speaker")
     name_span: TextSpan | None = None
@@ -92,7 +93,7 @@ class Speaker(_Model):
     anonymity_reason: str | None = None
     members: list[Member] = []
     link: str | None = Field(default=None, description="the id in the user's roster")
-    confidence: float = Field(ge=0, le=1, description="that the name is right, given the attribution")
+    confidence: float = Field(ge=0, le=1, description="that the name is right")
     alternatives: list[Alternative] = []
 
 
@@ -130,7 +131,7 @@ class Evidence(_Model):
     """Which rule or model decided what."""
 
     rule: str
-    path: str | None = Field(default=None, description="tree path from the cue to content and source")
+    path: str | None = Field(default=None, description="tree path from cue to content")
     features: dict[str, Any] | None = None
 
 
@@ -175,8 +176,8 @@ class QuoteRecord(_Model):
     generator: Generator
 
 
-def record_id(doc_id: str, cue: list[tuple[int, int]], mention: list[tuple[int, int]],
-              content: list[tuple[int, int]]) -> str:
+def record_id(doc_id: str, cue: Sequence[tuple[int, int]], mention: Sequence[tuple[int, int]],
+              content: Sequence[tuple[int, int]]) -> str:
     """A record's id: the same text, cue, mention and content give the same id in every run.
 
     >>> record_id("a", [(1, 2)], [], [(3, 9)])

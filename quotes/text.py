@@ -70,7 +70,8 @@ def is_wrapped(lines: list[str]) -> bool:
     Greedy wrapping leaves a trace: no line could have held the first word of the
     next one within the width of the longest line.
 
-    >>> is_wrapped(["The mayor of the town said on Monday that", "the bridge would open again in the spring", "of next year."])
+    >>> is_wrapped(["The mayor of the town said on Monday that",
+    ...             "the bridge would open again in the spring", "of next year."])
     True
     >>> is_wrapped(["By Ana Ruiz", "PORTO, May 3 - The bridge is open."])
     False

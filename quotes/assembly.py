@@ -1,0 +1,175 @@
+"""Records from attributions and resolved speakers: the one place where pydantic models are made.
+
+Decides how a record reads (its `text`, its id, its context); everything that it says was
+decided below.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from quotes import records
+from quotes.attribution import Attribution, cues
+from quotes.documents import Document
+from quotes.speakers import Resolution, Resolved, ResolvedSource
+from quotes.text import Span
+from quotes.trees import Parse
+
+
+def assemble(document: Document, parse: Parse, found: Sequence[Attribution],
+             resolved: Sequence[Resolved], generator: records.Generator
+             ) -> list[records.QuoteRecord]:
+    """One record an attribution, in the same order.
+
+    `resolved` runs parallel to `found`; every span is verbatim in `document.text`.
+    """
+    info = document_info(document)
+    ids = [_id(document.id, parse, a) for a in found]
+    inherited = _inherited(found, resolved)
+    return [_record(document, parse, info, generator, a, replace(r, sources=inherited[i]),
+                    ids[i], None if a.parent is None else ids[a.parent])
+            for i, (a, r) in enumerate(zip(found, resolved, strict=True))]
+
+
+def document_info(document: Document) -> records.DocumentInfo:
+    """The document's part of each of its records."""
+    return records.DocumentInfo(
+        id=document.id, title=document.title, url=document.url, date=document.date,
+        author=document.author, publisher=document.publisher, language=document.language,
+        sha256=hashlib.sha256(document.text.encode("utf-8")).hexdigest())
+
+
+def _id(doc_id: str, parse: Parse, attribution: Attribution) -> str:
+    return records.record_id(doc_id, parse.spans(attribution.cue),
+                             parse.spans(attribution.source), list(attribution.content))
+
+
+def _text_span(parse: Parse, span: Span) -> records.TextSpan:
+    return records.TextSpan(start=span.start, end=span.end, text=parse.text[span.start:span.end])
+
+
+def _text_spans(parse: Parse, tokens: Iterable[int]) -> list[records.TextSpan]:
+    return [_text_span(parse, span) for span in parse.spans(tokens)]
+
+
+def _whole(parse: Parse, tokens: Sequence[int]) -> records.TextSpan | None:
+    return _text_span(parse, parse.span(tokens)) if tokens else None
+
+
+def display(parse: Parse, content: Sequence[Span]) -> str:
+    """The content as a person reads it: pieces set apart by a blank, paragraphs by a blank line.
+
+    A line end inside a piece is one of a wrapped line, and reads as a blank.
+    """
+    shown = ""
+    for i, span in enumerate(content):
+        if i:
+            gap = parse.text[content[i - 1].end:span.start]
+            shown += "\n\n" if _ends_paragraph(gap) else " "
+        shown += " ".join(parse.text[span.start:span.end].split())
+    return shown
+
+
+def _ends_paragraph(gap: str) -> bool:
+    return any(c in gap for c in "\n\r\u2028\u2029")
+
+
+def _inherited(found: Sequence[Attribution],
+               resolved: Sequence[Resolved]) -> list[tuple[ResolvedSource, ...]]:
+    """Each record's sources with, before them, whoever relays it by an attribution around it."""
+    chains: list[tuple[ResolvedSource, ...]] = []
+    for attribution, own in zip(found, resolved, strict=True):
+        outer: tuple[ResolvedSource, ...] = ()
+        if attribution.parent is not None and attribution.parent < len(chains):
+            above = resolved[attribution.parent].speaker
+            outer = chains[attribution.parent]
+            if above is not None:
+                outer = (*outer, _relay(above))
+        chains.append((*outer, *own.sources))
+    return chains
+
+
+def _relay(speaker: Resolution) -> ResolvedSource:
+    return ResolvedSource("relayed_by", speaker.name, speaker.kind, speaker.mention)
+
+
+def _record(document: Document, parse: Parse, info: records.DocumentInfo,
+            generator: records.Generator, attribution: Attribution, resolved: Resolved,
+            own_id: str, parent: str | None) -> records.QuoteRecord:
+    return records.QuoteRecord(
+        id=own_id, document=info, doc_id=document.id, type=attribution.type,
+        text=display(parse, attribution.content),
+        content=[_text_span(parse, span) for span in attribution.content],
+        quoted=[_text_span(parse, span) for span in attribution.quoted],
+        cue=_cue(parse, attribution), speaker=_speaker(parse, resolved.speaker),
+        sources=_sources(document, parse, resolved.sources),
+        addressee=_addressee(parse, resolved),
+        circumstances=_circumstances(parse, attribution), parent=parent,
+        unattributed=attribution.unattributed, confidence=round(attribution.confidence, 3),
+        evidence=_evidence(attribution, resolved), context=_context(parse, attribution),
+        warnings=list(attribution.warnings), generator=generator)
+
+
+def _cue(parse: Parse, attribution: Attribution) -> records.Cue | None:
+    if not attribution.cue:
+        return None
+    return records.Cue(spans=_text_spans(parse, attribution.cue),
+                       lemma=cues.read(parse, attribution.cue).lemma,
+                       category=attribution.category, negated=attribution.negated,
+                       modality=attribution.modality)
+
+
+def _speaker(parse: Parse, speaker: Resolution | None) -> records.Speaker | None:
+    if speaker is None:
+        return None
+    return records.Speaker(
+        name=speaker.name, kind=speaker.kind, mention=_text_spans(parse, speaker.mention),
+        name_span=_whole(parse, speaker.name_tokens), entity=speaker.entity,
+        resolution=speaker.resolution, titles=list(speaker.titles), roles=list(speaker.roles),
+        affiliation=speaker.affiliation, anonymous=speaker.anonymous,
+        anonymity_reason=speaker.anonymity_reason,
+        members=[records.Member(name=m.name, kind=m.kind, mention=_text_spans(parse, m.mention),
+                                entity=m.entity) for m in speaker.members],
+        confidence=round(speaker.confidence, 3),
+        alternatives=[records.Alternative(name=name, confidence=round(share, 3))
+                      for name, share in speaker.alternatives])
+
+
+def _sources(document: Document, parse: Parse,
+             found: Sequence[ResolvedSource]) -> list[records.Source]:
+    published = [] if document.publisher is None else [
+        records.Source(relation="published_by", name=document.publisher, kind="organization")]
+    return published + [records.Source(relation=s.relation, name=s.name, kind=s.kind,
+                                       mention=_text_spans(parse, s.tokens)) for s in found]
+
+
+def _addressee(parse: Parse, resolved: Resolved) -> records.Addressee | None:
+    if resolved.addressee is None:
+        return None
+    name, tokens = resolved.addressee
+    return records.Addressee(name=name, mention=_text_spans(parse, tokens))
+
+
+def _circumstances(parse: Parse, attribution: Attribution) -> records.Circumstances:
+    time = _whole(parse, attribution.time)
+    return records.Circumstances(
+        medium=_whole(parse, attribution.medium), occasion=_whole(parse, attribution.occasion),
+        time=None if time is None else records.Time(**time.model_dump()))
+
+
+def _evidence(attribution: Attribution, resolved: Resolved) -> records.Evidence:
+    features = {"source": attribution.source_rule}
+    if resolved.speaker is not None and resolved.speaker.evidence:
+        features["speaker"] = resolved.speaker.evidence
+    return records.Evidence(rule=attribution.rule, path=attribution.path, features=features)
+
+
+def _context(parse: Parse, attribution: Attribution) -> records.Context:
+    anchor = list(attribution.cue) or list(parse.tokens_in(attribution.content[0]))
+    if not anchor:
+        return records.Context(sentence=attribution.content[0], paragraph=0)
+    sentence = parse.sentence_of(anchor[0])
+    span = parse.span((sentence.first, sentence.last - 1))
+    return records.Context(sentence=span, paragraph=sentence.paragraph)

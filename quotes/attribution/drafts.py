@@ -1,0 +1,86 @@
+"""First drafts of attributions: from the network's proposals, and from the tree alone.
+
+A draft's confidence is the network's own posterior where it proposed it, and the share of
+its lemma's occurrences that attribute something where only the tree shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quotes import lexicon
+from quotes.attribution import contents, cues, sources
+from quotes.trees import Parse, Proposal
+
+# A cue that the network passed over has to be one that rarely means anything else; the network
+# has seen what else it can mean. Inside another's content the network never looks (its corpus
+# has only outermost attributions), so there the commoner verbs of saying and thinking count.
+_PRIOR_OUTSIDE = 0.6
+_PRIOR_INSIDE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Cue, content and source as tokens, before edges are settled."""
+
+    cue: tuple[int, ...]
+    content: tuple[int, ...]
+    source: tuple[int, ...]
+    source_rule: str
+    confidence: float
+    rule: str
+
+
+def proposed(parse: Parse) -> list[Draft]:
+    """The network's proposals; a source that it left out is looked for in the tree."""
+    return [_from_proposal(parse, proposal) for proposal in parse.proposals]
+
+
+def _from_proposal(parse: Parse, proposal: Proposal) -> Draft:
+    confidence = proposal.cue_score * proposal.content_score * proposal.source_score
+    return Draft(proposal.cue, proposal.content, proposal.source,
+                 "network" if proposal.source else "", confidence, "network")
+
+
+def from_tree(parse: Parse, taken: Iterable[int], inside: Iterable[int]) -> list[Draft]:
+    """Attributions that only the tree shows, at cues that no other draft uses.
+
+    `inside` are the tokens of contents found so far, where attributions nest.
+    """
+    used, nested = set(taken), set(inside)
+    found = []
+    for cue in cues.candidates(parse, range(len(parse.tokens))):
+        if used.isdisjoint(cue):
+            draft = _read_tree(parse, cue, nested=cue[0] in nested)
+            if draft is not None:
+                found.append(draft)
+    return found
+
+
+def _read_tree(parse: Parse, cue: tuple[int, ...], *, nested: bool) -> Draft | None:
+    known = cues.entry(parse, cue)
+    prior = 1.0 if known is None else known.prior
+    if prior < (_PRIOR_INSIDE if nested else _PRIOR_OUTSIDE):
+        return None
+    main = cues.head(parse, cue)
+    source = sources.source(parse, cue, main)
+    if not source.tokens:
+        return None
+    content = contents.content(parse, cue, main, source.tokens)
+    if not content.tokens or not _fits(known, content.rule):
+        return None
+    return Draft(cue, content.tokens, source.tokens, source.rule, prior, "tree:" + content.rule)
+
+
+def _fits(known: lexicon.Cue | None, construction: str) -> bool:
+    """Whether the lexicon lets the cue take its content in this construction."""
+    if known is None or construction in ("according_to", "acl"):
+        return True
+    frame = {"csubj": "ccomp", "csubj:pass": "ccomp"}.get(construction, construction)
+    return frame in known.frames
+
+
+def content_tokens(parse: Parse, drafts: Sequence[Draft]) -> set[int]:
+    """All tokens that some draft attributes."""
+    return {i for draft in drafts for i in draft.content}

@@ -1,0 +1,124 @@
+"""What tree and marks put right in the network's drafts, one function a kind of mistake.
+
+Each takes a draft and gives it back mended, or None where nothing is left of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes import lexicon
+from quotes.attribution import cues, sources
+from quotes.attribution.drafts import Draft
+from quotes.attribution.floating import stands_alone
+from quotes.lexicon import fold
+from quotes.marks import Quotation
+from quotes.trees import Parse
+
+
+def mend(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
+    """The draft after all repairs."""
+    mended: Draft | None = draft
+    for repair in (_stay_in_paragraph, _let_go_of_detached_quotation, _is_publication,
+                   _speaker_before_tag, _find_source):
+        if mended is None:
+            return None
+        mended = repair(parse, mended, quotations)
+    return mended
+
+
+def _quoted_tokens(parse: Parse, quotations: Sequence[Quotation]) -> set[int]:
+    return {i for q in quotations if q.level == 0 for s in q.segments for i in parse.tokens_in(s)}
+
+
+def _stay_in_paragraph(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
+    """Unquoted content stays in its cue's paragraph, unless a colon sends the reader on."""
+    home = parse.sentence_of(draft.cue[0]).paragraph
+    if all(parse.sentence_of(i).paragraph == home for i in draft.content) \
+            or _ends_with_colon(parse, draft.cue):
+        return draft
+    quoted = _quoted_tokens(parse, quotations)
+    kept = tuple(i for i in draft.content
+                 if parse.sentence_of(i).paragraph == home or i in quoted)
+    return replace(draft, content=kept) if _has_words(parse, kept) else None
+
+
+def _ends_with_colon(parse: Parse, cue: tuple[int, ...]) -> bool:
+    """Whether the cue is or is followed, in its sentence, by a colon that ends the paragraph."""
+    last = parse.sentence_of(cue[-1]).last
+    return any(parse.tokens[i].text == ":" for i in (*cue, *range(cue[-1], last)))
+
+
+def _has_words(parse: Parse, tokens: Sequence[int]) -> bool:
+    return any(parse.tokens[i].upos != "PUNCT" for i in tokens)
+
+
+def _let_go_of_detached_quotation(parse: Parse, draft: Draft,
+                                  quotations: Sequence[Quotation]) -> Draft | None:
+    """Reported words do not swallow a quotation that is a sentence of its own.
+
+    "The army says it fired. "Turn night into day."" — the second sentence has no cue.
+    """
+    home = parse.tokens[draft.cue[0]].sentence
+    near = [i for i in draft.content if parse.tokens[i].sentence == home]
+    quoted = _quoted_tokens(parse, quotations)
+    if not _has_words(parse, near) or any(i in quoted for i in near):
+        return draft
+    alone = {i for q in quotations if q.level == 0 and stands_alone(parse, q)
+             for s in q.outside for i in parse.tokens_in(s)}
+    kept = tuple(i for i in draft.content if i not in alone)
+    return replace(draft, content=kept)
+
+
+def _is_publication(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
+    """"X first reported the recording" tells who published, and nothing of what was said."""
+    main = cues.head(parse, draft.cue)
+    known = cues.entry(parse, draft.cue)
+    if known is None or known.category != "statement" or parse.tokens[main].upos != "VERB":
+        return draft
+    inside = set(draft.content)
+    tops = [parse.tokens[i] for i in draft.content if parse.tokens[i].head not in inside
+            and parse.tokens[i].upos != "PUNCT"]
+    if not tops or tops[0].relation != "obj" or tops[0].head != main:
+        return draft
+    bare = not any(c.relation in ("acl", "nmod", "ccomp") for c in parse.children(tops[0].index))
+    return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
+
+
+def _speaker_before_tag(parse: Parse, draft: Draft,
+                        quotations: Sequence[Quotation]) -> Draft | None:
+    """He speaks in: "…", he says, according to a translation by X. X only passes it on."""
+    if parse.tokens[draft.cue[0]].lower != "according":
+        return draft
+    quoted = _quoted_tokens(parse, quotations)
+    if not all(i in quoted or parse.tokens[i].upos == "PUNCT" for i in draft.content):
+        return draft
+    sentence = parse.sentence_of(draft.cue[0])
+    inside = set(draft.content) | quoted
+    for cue in cues.candidates(parse, (i for i in range(sentence.first, draft.cue[0])
+                                       if i not in inside)):
+        found = sources.source(parse, cue, cue[0])
+        if parse.tokens[cue[0]].upos == "VERB" and found.tokens and _frames_quotation(parse, cue):
+            return replace(draft, cue=cue, source=found.tokens, source_rule=found.rule,
+                           rule="network+tree")
+    return draft
+
+
+def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
+    known = cues.entry(parse, cue)
+    return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
+
+
+def _find_source(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
+    """Where the network links no source, the tree's own subject of the cue, if it has one."""
+    if draft.source:
+        return draft
+    main = cues.head(parse, draft.cue)
+    found = sources.source(parse, draft.cue, main)
+    if not found.tokens or found.rule not in ("subject", "agent", "according_to") \
+            or set(found.tokens) & set(draft.content):
+        return draft
+    if parse.tokens[found.tokens[0]].deprel == "nsubj:pass":
+        return draft
+    return replace(draft, source=found.tokens, source_rule=found.rule, rule="network+tree")

@@ -1,0 +1,150 @@
+"""The program as a library: documents in, records out, in order, in bounded memory.
+
+Decides how documents are batched and that one which fails takes no other with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from quotes import records
+from quotes.assembly import assemble
+from quotes.attribution import attribute
+from quotes.documents import Document, Failure
+from quotes.errors import InputError, QuotesError
+from quotes.language import looks_english
+from quotes.speakers import resolve
+from quotes.trees import Parse
+
+if TYPE_CHECKING:
+    from quotes.parse import Parser
+
+# Documents are parsed together up to this many characters: enough for full batches of the
+# network's windows, little enough that records come out while a long archive is read.
+_CHARS_TOGETHER = 60_000
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an `Extractor` is made with.
+
+    model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
+    threads: of torch; None leaves torch's own number.
+    batch_size: windows of the network in one batch; changes speed and memory, not records.
+    """
+
+    model: str | None = None
+    threads: int | None = None
+    batch_size: int = 32
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one document: its records, or its failure."""
+
+    document: Document | None
+    records: tuple[records.QuoteRecord, ...] = ()
+    failure: Failure | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class Extractor:
+    """Loads a model once and reads documents with it.
+
+    >>> extractor = Extractor()  # doctest: +SKIP
+    >>> extractor.extract('"We are ready," Ana Ruiz said.')[0].speaker.name  # doctest: +SKIP
+    'Ana Ruiz'
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._parser = _load(self.settings)
+        self.model_name = self._parser.name
+        self.model_sha256 = self._parser.sha256
+        self._generator = records.Generator(
+            program=f"quotes {version('quotes-attribution')}", model=self.model_name,
+            model_sha256=self.model_sha256, settings_sha256=_settings_sha256(self.settings))
+
+    def extract(self, document: Document | str) -> list[records.QuoteRecord]:
+        """The records of one document or text; raises `QuotesError` where it can't be read."""
+        if isinstance(document, str):
+            document = Document(id=_text_id(document), text=document)
+        result = next(self.stream([document]))
+        if result.failure is not None:
+            raise InputError(result.failure.error, path=result.failure.path)
+        return list(result.records)
+
+    def stream(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
+        """One result a document, in input order; a failure passes through as a result."""
+        for item in self.parses(documents):
+            if isinstance(item, Failure):
+                yield Result(document=None, failure=item)
+            else:
+                yield self._read(*item)
+
+    def parses(self, documents: Iterable[Document | Failure]
+               ) -> Iterator[tuple[Document, Parse] | Failure]:
+        """Each document with its parse, in input order: what the program saw."""
+        for batch in _batches(documents):
+            parsed = iter(self._parse([d for d in batch if isinstance(d, Document)]))
+            for item in batch:
+                yield next(parsed) if isinstance(item, Document) else item
+
+    def _parse(self, documents: list[Document]) -> list[tuple[Document, Parse] | Failure]:
+        try:
+            parsed = self._parser.parse(documents)
+        except Exception as error:
+            if len(documents) == 1:
+                return [_failure(documents[0], error)]
+            return [outcome for document in documents for outcome in self._parse([document])]
+        return list(zip(documents, parsed, strict=True))
+
+    def _read(self, document: Document, parse: Parse) -> Result:
+        try:
+            found = attribute(parse)
+            speakers = resolve(parse, found, author=document.author, publisher=document.publisher)
+            made = assemble(document, parse, found, speakers, self._generator)
+        except Exception as error:
+            return Result(document=document, failure=_failure(document, error))
+        warnings = () if looks_english(document.text) is not False else (
+            "the text does not look English; the model reads English only",)
+        return Result(document=document, records=tuple(made), warnings=warnings)
+
+
+def _load(settings: Settings) -> Parser:
+    from quotes.parse import Parser  # torch and Stanza take seconds to import
+
+    return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size)
+
+
+def _batches(documents: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
+    batch: list[Document | Failure] = []
+    size = 0
+    for item in documents:
+        batch.append(item)
+        size += len(item.text) if isinstance(item, Document) else 0
+        if size >= _CHARS_TOGETHER:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _failure(document: Document, error: Exception) -> Failure:
+    told = str(error) if isinstance(error, QuotesError) else (
+        f"{type(error).__name__}: {error} (a defect of the program; please report the document)")
+    return Failure(id=document.id, error=told, path=document.id)
+
+
+def _settings_sha256(settings: Settings) -> str:
+    """Of what can change a record: not of threads and batch size."""
+    return hashlib.sha256(json.dumps({"model": settings.model}).encode()).hexdigest()
+
+
+def _text_id(text: str) -> str:
+    return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
