@@ -57,7 +57,8 @@ def normalise(text: str) -> str:
 
 def _unwrap(text: str) -> str:
     """Turn the line ends inside hard-wrapped paragraphs into blanks."""
-    return re.sub(r"[^\n]+(?:\n[^\n]+)+", lambda block: _join(block.group()), text)
+    # Anchored: tried from every character, a line without an end takes quadratic time.
+    return re.sub(r"(?m)^[^\n]+(?:\n[^\n]+)+", lambda block: _join(block.group()), text)
 
 
 def _join(block: str) -> str:
@@ -91,7 +92,7 @@ def paragraphs(text: str) -> list[Span]:
     >>> paragraphs("One.\\n\\n  Two. ")
     [Span(start=0, end=4), Span(start=8, end=12)]
     """
-    return [trim(text, Span(*m.span())) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    return [trim(text, Span(*m.span())) for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*", text)]
 
 
 def trim(text: str, span: Span) -> Span:
