@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from quotes.readers import Kind
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -22,7 +25,7 @@ INPUT_FORMATS = ("text", "html", "jsonl", "csv", "conllu")
 class Reading:
     """How the input is read."""
 
-    input_format: str | None
+    input_format: Kind | None
     text_field: str
     id_field: str
     max_chars: int

@@ -79,7 +79,7 @@ class PartFile:
 
     def _begin(self, header: Mapping[str, Any], resume: bool) -> None:
         found = _recover(self.part, self.journal)
-        if not found.header and (self.part.stat().st_size or self.journal.stat().st_size):
+        if not found.header and (self.part.stat().st_size or found.journal_end):
             raise UsageError(
                 f"{self.part} exists and no journal of 'quotes' goes with it; move or delete "
                 f"it and {self.journal.name}, or give another output file")
@@ -153,8 +153,10 @@ class _Recovered:
 def _recover(part: Path, journal: Path) -> _Recovered:
     """Read both as far as they agree."""
     with part.open("rb") as data, journal.open("rb") as lines:
-        header = _header(_parsed(lines.readline()))
-        found = _Recovered(header, journal_end=lines.tell())
+        first = lines.readline()
+        header = _header(_parsed(first))
+        # A first line that was cut off is as good as none; a whole one may be somebody's.
+        found = _Recovered(header, journal_end=lines.tell() if first.endswith(b"\n") else 0)
         while header and (line := _parsed(lines.readline())) is not None:
             chunk = data.read(max(0, line["end"] - found.end))
             crc = zlib.crc32(chunk, found.crc)

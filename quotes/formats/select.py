@@ -47,6 +47,7 @@ def fold(name: str) -> str:
     >>> fold("Jos\u00e9  MU\u00d1OZ")
     'jose munoz'
     """
-    parts = unicodedata.normalize("NFKD", name.casefold())
+    # Twice, since a character may fall apart into capitals, or a folded one into accents.
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = "".join(c for c in parts if not unicodedata.combining(c))
     return " ".join(bare.split())

@@ -1,0 +1,582 @@
+"""The command line: what it prints where, how it ends, and that it can be interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+
+from quotes import records
+from quotes.cli import engine, main, options
+from quotes.cli.app import quotes
+from quotes.cli.tally import Tally
+from quotes.formats.part import Finished
+from tests import made
+
+ROOT = Path(__file__).parents[1]
+GOOD = '"We are open," said Ana Ruiz on Monday.\n'
+posix = pytest.mark.skipif(os.name == "nt", reason="signals and devices as on Unix")
+
+
+class Ran:
+    """The outcome of one command."""
+
+    def __init__(self, status: int, out: str, err: str) -> None:
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
+        tmp_path: Path) -> Any:
+    """Run a command line in a folder of its own, with the quick extractor."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(engine, "load", lambda running: made.Extractor())
+
+    def run_it(*args: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        out, err = capfdbinary.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, out.decode(), err.decode())
+
+    return run_it
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> list[str]:
+    """Three documents: one with a record, one that fails, one without a record."""
+    (tmp_path / "a.txt").write_text(GOOD)
+    (tmp_path / "b.txt").write_text("FAIL")
+    (tmp_path / "c.txt").write_text("Nobody spoke.")
+    return ["a.txt", "b.txt", "c.txt"]
+
+
+def _archive(path: Path, documents: int) -> None:
+    path.write_text("".join(json.dumps({"id": f"d{i}", "text": GOOD * (i % 3)}) + "\n"
+                            for i in range(documents)))
+
+
+# What is printed where
+
+
+def test_a_good_article_gives_records_and_no_other_word(run: Any, articles: list[str]) -> None:
+    ran = run("extract", "a.txt")
+    assert (ran.status, ran.err) == (0, "")
+    assert [line["text"] for line in ran.lines] == ["We are open,"]
+
+
+def test_a_failure_is_told_the_rest_goes_on_and_the_status_says_so(
+        run: Any, articles: list[str]) -> None:
+    ran = run("extract", *articles, "missing.txt", "a.txt")
+    assert ran.status == 1
+    assert len(ran.lines) == 2
+    assert ran.err.splitlines()[0] == "quotes: error: b.txt: it says so"
+    assert "missing.txt: no such file" in ran.err
+
+
+def test_failures_go_to_a_file_instead(run: Any, articles: list[str]) -> None:
+    ran = run("extract", *articles, "--errors", "e.jsonl")
+    assert ran.err.splitlines() == ["quotes: 1 of 3 documents failed; see e.jsonl"]
+    [failure] = map(json.loads, Path("e.jsonl").read_text().splitlines())
+    assert failure == {"id": "b.txt", "path": "b.txt", "line": None, "error": "it says so"}
+    assert run("extract", *articles, "--errors", "e.jsonl", "--quiet").err == ""
+
+
+def test_strict_stops_at_the_first_failure(run: Any, articles: list[str]) -> None:
+    ran = run("extract", "a.txt", "b.txt", "a.txt", "--strict")
+    assert ran.status == 1
+    assert len(ran.lines) == 1
+    assert "stopped at the first document that failed" in ran.err
+    ran = run("extract", "--strict", "missing.txt", "gone.txt")
+    assert "gone.txt" not in ran.err
+
+
+def test_nothing_readable_needs_no_model(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "load", lambda running: pytest.fail("the model was loaded"))
+    assert run("extract", "missing.txt", "-o", "out.jsonl").status == 1
+    assert Path("out.jsonl").read_text() == ""
+
+
+def test_warnings_are_told_unless_quiet(run: Any) -> None:
+    Path("w.txt").write_text("WARN")
+    assert run("extract", "w.txt").err == "quotes: warning: w.txt: be warned\n"
+    assert run("extract", "w.txt", "-q").err == ""
+
+
+def test_the_summary_counts_and_names(run: Any, articles: list[str]) -> None:
+    assert run("extract", *articles, "--summary").err.splitlines()[1:] == [
+        "quotes: documents: 3 (1 without a record, 1 failed)",
+        "quotes: records: 1 (1 direct)",
+        "quotes: without a record: c.txt",
+        "quotes: failed: b.txt",
+    ]
+
+
+def test_a_tally_is_of_everything() -> None:
+    tally = Tally()
+    tally.add(Finished("a", types={"mixed": 2, "direct": 1}))
+    tally.add(Finished("b"))
+    assert tally.status == 0
+    assert tally.lines()[1] == "records: 3 (1 direct, 2 mixed)"
+    assert tally.silent == ["b"]
+
+
+def test_the_texts_that_offsets_refer_to(run: Any) -> None:
+    Path("a.txt").write_bytes(b"\xef\xbb\xbfOne.\r\n\r\n" + GOOD.encode())
+    ran = run("extract", "a.txt", "--documents", "d.jsonl")
+    document = json.loads(Path("d.jsonl").read_text(encoding="utf-8"))
+    assert document == {"id": "a.txt", "text": "One.\r\n\r\n" + GOOD}
+    for span in ran.lines[0]["content"]:
+        assert document["text"][span["start"]:span["end"]] == span["text"]
+
+
+def test_filters(run: Any) -> None:
+    Path("a.txt").write_text(GOOD + '"No," said José Muñoz.\n')
+    assert len(run("extract", "a.txt", "--speaker", "munoz").lines) == 1
+    assert run("extract", "a.txt", "--type", "mixed", "--type", "indirect").out == ""
+    assert len(run("extract", "a.txt", "--type", "mixed", "--type", "direct").lines) == 2
+    assert run("extract", "a.txt", "--min-confidence", "0.95").out == ""
+
+
+def test_a_table(run: Any, articles: list[str]) -> None:
+    ran = run("extract", "a.txt", "c.txt", "--format", "table")
+    assert ran.err == ""
+    assert "Ana Ruiz" in ran.out
+    assert "no quotation found" in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_schema_is_json(run: Any) -> None:
+    assert json.loads(run("schema").out) == records.schema()
+
+
+def test_file_names_cannot_harm_the_terminal(run: Any) -> None:
+    ran = run("extract", "a\n\x1b[2J.txt")
+    assert ran.status == 1
+    assert ran.err.count("\n") == 1
+    assert "\x1b" not in ran.err
+
+
+@posix
+def test_a_document_id_that_is_not_utf8(run: Any) -> None:
+    with open(b"caf\xe9.txt", "wb") as file:  # noqa: PTH123 (a path of bytes)
+        file.write(b"FAIL")
+    ran = run("extract", os.fsdecode(b"caf\xe9.txt"), "-o", "out", "--errors", "errors")
+    assert ran.status == 1
+    assert json.loads(Path("errors").read_text())["error"] == "it says so"
+
+
+# Files
+
+
+def test_an_output_file_is_whole_and_alone(run: Any, articles: list[str]) -> None:
+    ran = run("extract", *articles, "-o", "out.jsonl")
+    assert (ran.status, ran.out) == (1, "")
+    assert len(Path("out.jsonl").read_text().splitlines()) == 1
+    assert not list(Path().glob("*.part*"))
+
+
+@pytest.mark.parametrize(("args", "words"), [
+    (["a.txt", "-o", "a.txt"], "'a.txt' is an input"),
+    (["a.txt", "-o", "./x/../a.txt"], "is an input"),
+    (["*.txt", "-o", "c.txt"], "is an input"),
+    ([".", "--documents", "d.jsonl"], "input folder"),
+    (["a.txt", "-o", "x", "--errors", "x"], "also given to --output"),
+    (["a.txt", "-o", "x"], "is a folder"),
+    (["a.txt", "-o", "no/out"], "folder of 'no/out' does not exist"),
+    (["a.txt", "--resume"], "--resume"),
+    (["a.txt", "--errors", "-"], "records only"),
+])
+def test_outputs_that_cannot_be_meant(run: Any, articles: list[str], args: list[str], words: str
+                                      ) -> None:
+    if "is a folder" in words or "/x/" in "".join(args):
+        Path("x").mkdir()
+    before = {path: path.read_text() for path in Path().glob("*.txt")}
+    ran = run("extract", *args)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert words in ran.err
+    assert before == {path: path.read_text() for path in Path().glob("*.txt")}
+
+
+@posix
+def test_a_device_is_written_to_and_never_replaced(run: Any, articles: list[str]) -> None:
+    assert run("extract", "a.txt", "-o", os.devnull).status == 0
+    assert not Path(os.devnull).is_file()
+    assert not Path(os.devnull + ".part").exists()
+
+
+@posix
+def test_output_that_cannot_be_written_is_one_line(run: Any, articles: list[str]) -> None:
+    ran = run("extract", "a.txt", "-o", "/dev/full")
+    assert ran.status == 2
+    assert "No space left" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def _interrupted(path: str, documents: int, monkeypatch: pytest.MonkeyPatch, run: Any,
+                 *args: str) -> None:
+    """Run until so many documents are written, then fail as a full disk does."""
+    def stream(self: made.Extractor, items: Any) -> Iterator[made.Result]:
+        for number, result in enumerate(whole(self, items)):
+            if number == documents:
+                raise OSError(28, "No space left on device")
+            yield result
+
+    with monkeypatch.context() as patched:
+        whole = made.Extractor.stream
+        patched.setattr(made.Extractor, "stream", stream)
+        assert run("extract", path, *args).status == 2
+
+
+@pytest.mark.parametrize("documents", [1, 2, 5, 8])
+def test_a_resumed_run_ends_like_one_that_was_never_interrupted(
+        run: Any, monkeypatch: pytest.MonkeyPatch, documents: int) -> None:
+    _archive(Path("in.jsonl"), 8)
+    with Path("in.jsonl").open("a") as file:
+        file.write('{"id": "bad"\n{"id": "worse", "text": "FAIL"}\n')
+    args = ["--errors", "{}.errors", "--documents", "{}.documents", "--summary"]
+    whole = run("extract", "in.jsonl", "-o", "whole", *(arg.format("whole") for arg in args))
+    resumed = [arg.format("cut") for arg in args]
+    _interrupted("in.jsonl", documents, monkeypatch, run, "-o", "cut", *resumed)
+    assert not Path("cut").exists()
+    ran = run("extract", "in.jsonl", "-o", "cut", *resumed, "--resume")
+    assert ran.status == whole.status == 1
+    assert ran.err.replace("cut", "whole") == whole.err
+    for suffix in ("", ".errors", ".documents"):
+        assert Path("cut" + suffix).read_bytes() == Path("whole" + suffix).read_bytes()
+
+
+def test_finished_documents_are_not_read_again(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _archive(Path("in.jsonl"), 8)
+    _interrupted("in.jsonl", 5, monkeypatch, run, "-o", "out")
+    seen: list[str] = []
+    whole = made.Extractor.stream
+    monkeypatch.setattr(made.Extractor, "stream", lambda self, items: (
+        (seen.append(result.document.id), result)[1] for result in whole(self, items)))  # type: ignore[union-attr, func-returns-value]
+    assert run("extract", "in.jsonl", "-o", "out", "--resume").status == 0
+    assert seen == ["d5", "d6", "d7"]
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    (["--type", "mixed"], "begun with type = [], and now it is ['mixed']"),
+    (["--text-field", "body"], "begun with text_field"),
+])
+def test_a_run_is_not_resumed_with_other_settings(
+        run: Any, monkeypatch: pytest.MonkeyPatch, change: list[str], words: str) -> None:
+    _archive(Path("in.jsonl"), 8)
+    _interrupted("in.jsonl", 5, monkeypatch, run, "-o", "out")
+    if change[0] == "--text-field":
+        Path("in.jsonl").write_text(Path("in.jsonl").read_text().replace('"text"', '"body"'))
+    ran = run("extract", "in.jsonl", "-o", "out", "--resume", *change)
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert words in ran.err
+
+
+def test_a_run_is_not_resumed_with_other_texts(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    _archive(Path("in.jsonl"), 8)
+    _interrupted("in.jsonl", 5, monkeypatch, run, "-o", "out")
+    text = Path("in.jsonl").read_text()
+    Path("in.jsonl").write_text(text.replace("Monday", "Friday", 1))
+    assert "d1 has changed" in run("extract", "in.jsonl", "-o", "out", "--resume").err
+    Path("in.jsonl").write_text(text.replace('"d3"', '"e3"'))
+    assert "where the interrupted run read d3" in run("extract", "in.jsonl", "-o", "out",
+                                                      "--resume").err
+    Path("in.jsonl").write_text(text)
+    assert run("extract", "in.jsonl", "-o", "out", "--resume").status == 0
+
+
+def test_strict_leaves_what_is_finished_and_reads_the_failed_one_again(run: Any) -> None:
+    Path("a.txt").write_text(GOOD)
+    Path("b.txt").write_text("FAIL")
+    ran = run("extract", "a.txt", "b.txt", "-o", "out", "--strict")
+    assert ran.status == 1
+    assert "--resume goes on from there" in ran.err
+    Path("b.txt").write_text(GOOD)
+    assert run("extract", "a.txt", "b.txt", "-o", "out", "--strict", "--resume").status == 0
+    assert len(Path("out").read_text().splitlines()) == 2
+
+
+# Usage
+
+
+@pytest.mark.parametrize(("args", "words"), [
+    (["extrat", "a.txt"], "Did you mean 'extract'?"),
+    (["models", "lst"], "Did you mean 'list'?"),
+    (["extract", "--speeker", "a"], "Did you mean '--speaker'?"),
+    (["extract", "--type", "quoted"], "'quoted' is not one of"),
+    (["extract", "--min-confidence", "2", "a"], "--min-confidence"),
+    (["extract", "--batch-size", "0", "a"], "--batch-size"),
+    (["show"], "RECORDS"),
+])
+def test_wrong_usage_is_one_line_with_a_hint(run: Any, args: list[str], words: str) -> None:
+    ran = run(*args)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert words in ran.err
+    assert "--help" in ran.err
+
+
+def test_no_command_shows_help_aside(run: Any) -> None:
+    ran = run()
+    assert (ran.status, ran.out) == (2, "")
+    assert "Commands:" in ran.err
+
+
+@pytest.mark.parametrize("command", ["extract", "parse"])
+def test_a_keyboard_is_not_waited_for(run: Any, monkeypatch: pytest.MonkeyPatch, command: str
+                                      ) -> None:
+    monkeypatch.setattr(sys, "stdin", open(os.devnull))  # noqa: PTH123, SIM115
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    ran = run(command)
+    assert ran.status == 2
+    assert "No input" in ran.err
+
+
+def test_a_defect_is_one_line_too(run: Any, monkeypatch: pytest.MonkeyPatch, articles: list[str]
+                                  ) -> None:
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("division")
+
+    monkeypatch.setattr(made.Extractor, "stream", broken)
+    ran = run("extract", "a.txt")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "a defect of quotes, ZeroDivisionError" in ran.err
+    monkeypatch.setenv("QUOTES_DEBUG", "1")
+    assert "Traceback" in run("extract", "a.txt").err
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    yield " ".join(("quotes", *path)), group
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+        else:
+            yield " ".join(("quotes", *path, name)), command
+
+
+@pytest.mark.parametrize(("path", "command"), list(_commands(quotes)))
+def test_every_command_has_an_example_that_parses(path: str, command: click.Command) -> None:
+    shown = command.get_help(click.Context(command))
+    examples = [line.strip() for line in shown.partition("Example")[2].splitlines()
+                if f"{line.strip()} ".startswith(f"{path} ")]
+    assert examples, f"{path} --help lacks an example"
+    for example in examples:
+        words = shlex.split(example.split("|")[0].split(">")[0])[len(path.split()):]
+        command.make_context(path, words, resilient_parsing=False).close()
+
+
+@pytest.mark.parametrize(("path", "command"), list(_commands(quotes)))
+def test_every_option_is_explained(path: str, command: click.Command) -> None:
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{path} {option.name}"
+
+
+def test_options_offer_what_the_library_knows() -> None:
+    from quotes import readers
+
+    defaults = {option.name: option.default for option in quotes.commands["extract"].params}
+    assert readers.KINDS == options.INPUT_FORMATS
+    assert defaults["max_chars"] == readers.DEFAULT_MAX_CHARS
+    types = next(o.type for o in quotes.commands["extract"].params if o.name == "types")
+    assert isinstance(types, click.Choice)
+    assert tuple(types.choices) == get_args(records.QuoteType)
+
+
+# Showing
+
+
+def test_show_marks_and_lists(run: Any, articles: list[str]) -> None:
+    run("extract", "a.txt", "-o", "r.jsonl")
+    for docs in ([], ["a.txt"]):
+        ran = run("show", "r.jsonl", *docs)
+        assert (ran.status, ran.err) == (0, "")
+        assert '"[Q1: We are open,]" [C1: said] [S1: Ana Ruiz] on Monday.' in ran.out
+        assert "direct    0.90  Ana Ruiz" in ran.out
+
+
+def test_show_takes_the_texts_of_documents(run: Any) -> None:
+    Path("in.csv").write_text(f"id,text\nx,{json.dumps(GOOD.replace(chr(34), chr(39)))}\n")
+    Path("in.jsonl").write_text(json.dumps({"id": "x", "body": GOOD}))
+    run("extract", "in.jsonl", "--text-field", "body", "-o", "r", "--documents", "d.jsonl")
+    assert "[S1: Ana Ruiz]" in run("show", "r", "d.jsonl").out
+    assert "[S1: Ana Ruiz]" in run("show", "r", "in.jsonl", "--text-field", "body").out
+
+
+def test_show_finds_the_same_text_under_another_name(run: Any, articles: list[str]) -> None:
+    run("extract", "a.txt", "-o", "r.jsonl")
+    Path("a.txt").rename("z.txt")
+    assert "[S1: Ana Ruiz]" in run("show", "r.jsonl", "z.txt").out
+
+
+def test_show_says_when_text_and_records_disagree(run: Any, articles: list[str]) -> None:
+    run("extract", "a.txt", "-o", "r.jsonl")
+    Path("a.txt").write_text(GOOD.replace("Ana", "Eva"))
+    ran = run("show", "r.jsonl", "a.txt")
+    assert ran.status == 1
+    assert "sha256 differs" in ran.err
+    assert "mention 20-28 is not verbatim" in ran.err
+    assert '"[Q1: We are open,]" [C1: said] Eva Ruiz' in ran.out
+
+
+def test_show_says_what_it_has_no_text_for(run: Any, articles: list[str]) -> None:
+    run("extract", "a.txt", "-o", "r.jsonl")
+    Path("a.txt").unlink()
+    ran = run("show", "r.jsonl")
+    assert (ran.status, ran.out) == (1, "")
+    assert "no text for document a.txt" in ran.err
+
+
+def test_show_refuses_what_is_no_record(run: Any) -> None:
+    Path("r.jsonl").write_text('{"a": 1}\n')
+    ran = run("show", "r.jsonl")
+    assert (ran.status, ran.err.count("\n")) == (2, 1)
+    assert "r.jsonl:1: not a quote record" in ran.err
+    assert "gone.jsonl: No such file" in run("show", "gone.jsonl").err
+
+
+def test_no_control_character_reaches_the_terminal_from_an_article(run: Any) -> None:
+    text = "\x1b]0;owned\x07 \x9b2J " + GOOD
+    Path("a.jsonl").write_text(json.dumps({"id": "\x1b[2J", "text": text}))
+    run("extract", "a.jsonl", "-o", "r.jsonl")
+    shown = run("show", "r.jsonl", "a.jsonl").out
+    assert "owned" in shown
+    assert not set(shown) & set("\x1b\x07\x9b")
+
+
+# In a process of its own
+
+
+def _start(*args: str, cwd: Path, **more: Any) -> subprocess.Popen[bytes]:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), **more.pop("env", {})}
+    return subprocess.Popen([sys.executable, "-m", "tests.made", *args], cwd=cwd, env=env,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+
+
+def test_help_imports_nothing_slow() -> None:
+    code = ("import sys; from quotes.cli.app import run; run(['extract', '--help']); "
+            "print(*sys.modules, file=sys.stderr)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True,
+                          cwd=ROOT)
+    slow = {"torch", "stanza", "trafilatura", "rich", "numpy", "charset_normalizer"}
+    assert not slow & set(done.stderr.split())
+
+
+def test_extraction_as_lines_imports_no_rich(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    code = ("import sys; from tests import made; from quotes.cli import engine; "
+            "from quotes.cli.app import run; engine.load = lambda running: made.Extractor(); "
+            "run(['extract', sys.argv[1]]); print(*sys.modules, file=sys.stderr)")
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.txt")],
+                          capture_output=True, check=True, text=True, cwd=ROOT)
+    assert "Ana Ruiz" in done.stdout
+    assert not {"rich", "trafilatura", "torch", "stanza"} & set(done.stderr.split())
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    for args in (["extract"], ["extract", "-"]):
+        out, err = _start(*args, cwd=tmp_path, stdin=subprocess.PIPE).communicate(GOOD.encode())
+        assert json.loads(out)["text"] == "We are open,"
+        assert err == b""
+
+
+@posix
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
+    _archive(tmp_path / "in.jsonl", 3000)
+    process = _start("extract", "in.jsonl", cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert json.loads(process.stdout.readline())["doc_id"] == "d1"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 141
+
+
+@posix
+def test_ctrl_c_ends_it_quietly_with_whole_lines(tmp_path: Path) -> None:
+    _archive(tmp_path / "in.jsonl", 3000)
+    process = _start("extract", "in.jsonl", cwd=tmp_path, env={"SECONDS_EACH": "0.001"})
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    rest, err = process.communicate()
+    assert (process.returncode, err) == (130, b"")
+    assert (first + rest).endswith(b"\n")
+    assert all(json.loads(line) for line in (first + rest).splitlines())
+    assert len(rest.splitlines()) < 2900
+
+
+@posix
+def test_a_killed_run_is_resumed_to_the_same_bytes(tmp_path: Path) -> None:
+    _archive(tmp_path / "in.jsonl", 300)
+    slow = {"SECONDS_EACH": "0.005"}
+    process = _start("extract", "in.jsonl", "-o", "out", cwd=tmp_path, env=slow)
+    part = tmp_path / "out.part"
+    deadline = time.monotonic() + 20
+    while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.kill()
+    process.communicate()
+    assert 0 < len(part.read_bytes().splitlines()) < 290
+    _start("extract", "in.jsonl", "-o", "out", "--resume", cwd=tmp_path).communicate()
+    _start("extract", "in.jsonl", "-o", "whole", cwd=tmp_path).communicate()
+    assert (tmp_path / "out").read_bytes() == (tmp_path / "whole").read_bytes()
+    assert not part.exists()
+
+
+@posix
+def test_closed_and_full_standard_output_are_one_line(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    for redirection in (">&-", "> /dev/full"):
+        command = f"{shlex.quote(sys.executable)} -m tests.made extract a.txt {redirection}"
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=tmp_path,
+                              check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith("quotes: error: ")
+
+
+@posix
+def test_on_a_terminal_there_are_colours_and_a_bar_for_many(tmp_path: Path) -> None:
+    import pty
+
+    _archive(tmp_path / "in.jsonl", 30)
+    (tmp_path / "a.txt").write_text(GOOD)
+    for args, mark in ((["extract", "a.txt", "--format", "table"], b"\x1b["),
+                       (["extract", "in.jsonl", "-o", "out"], b"documents")):
+        primary, secondary = pty.openpty()
+        env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color",
+               "SECONDS_EACH": "0.01"}
+        env.pop("NO_COLOR", None)
+        process = subprocess.Popen([sys.executable, "-m", "tests.made", *args], cwd=tmp_path,
+                                   stdin=secondary, stdout=secondary, stderr=secondary, env=env)
+        os.close(secondary)
+        assert mark in _all_of(primary)
+        assert process.wait() == 0
+
+
+def _all_of(descriptor: int) -> bytes:
+    found = b""
+    while True:
+        try:
+            chunk = os.read(descriptor, 4096)
+        except OSError:  # the other side is closed
+            chunk = b""
+        if not chunk:
+            os.close(descriptor)
+            return found
+        found += chunk
