@@ -59,8 +59,8 @@ Process = Callable[["Extractor", Iterable[Read]], Iterator[Outcome]]
 
 
 def run(documents: Iterator[Read], process: Process, *, running: Running, writing: Writing,
-        settings: Mapping[str, Any]) -> int:
-    """Read, process and write the documents; the exit status.
+        settings: Mapping[str, Any]) -> Tally:
+    """Read, process and write the documents; what it came to.
 
     `settings` is what the output depends on besides the model.
     """
@@ -68,14 +68,19 @@ def run(documents: Iterator[Read], process: Process, *, running: Running, writin
     header = {**engine.identity(extractor), **settings}
     tally = Tally()
     with Outputs(writing, header) as outputs:
+        if writing.resume and not outputs.resumed and not running.quiet:
+            tell("nothing to resume; starting from the beginning")
         left = outputs.skip_finished(documents, tally)
         found = process(extractor, left) if extractor else _failures(left)
         shown = progress.wanted(quiet=running.quiet, to_stdout=outputs.to_stdout)
         stopped = _write_all(progress.tracked(found, shown=shown), outputs, tally, running)
         if not stopped:
             outputs.finish()
-    _close(tally, outputs, running, writing, stopped=stopped)
-    return tally.status
+    if stopped:
+        tell("stopped at the first document that failed (--strict)" + outputs.left_behind())
+    elif writing.errors and tally.failed and not running.quiet:
+        tell(f"{len(tally.failed)} of {tally.documents} documents failed; see {writing.errors}")
+    return tally
 
 
 def _load(documents: Iterator[Read], running: Running
@@ -112,17 +117,6 @@ def _write_all(outcomes: Iterable[Outcome], outputs: Outputs, tally: Tally, runn
     return False
 
 
-def _close(tally: Tally, outputs: Outputs, running: Running, writing: Writing, *, stopped: bool
-           ) -> None:
-    if stopped:
-        tell("stopped at the first document that failed (--strict)" + outputs.left_behind())
-    elif writing.errors and tally.failed and not running.quiet:
-        tell(f"{len(tally.failed)} of {tally.documents} documents failed; see {writing.errors}")
-    if writing.summary:
-        for line in tally.lines():
-            tell(line)
-
-
 class Outputs:
     """Where everything goes: the records, the failures and the texts."""
 
@@ -155,6 +149,10 @@ class Outputs:
         self._files.close()
         if kind is KeyboardInterrupt and sys.stderr is not None and sys.stderr.isatty():
             tell(f"interrupted{self.left_behind()}")
+
+    @property
+    def resumed(self) -> bool:
+        return self._part is not None and self._part.documents > 0
 
     def skip_finished(self, documents: Iterator[Read], tally: Tally) -> Iterator[Read]:
         """The documents that are left. Failures and texts of the finished ones are written

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli import batch, engine, paths, streams
+from quotes.cli.console import tell
 from quotes.cli.options import (
     Reading,
     Running,
@@ -45,11 +46,14 @@ _PAGE = 100
 @click.option("--speaker", default="", metavar="WORDS",
               help="Write only records whose speaker, or one of whose joint speakers, has WORDS "
                    "in the name; case and accents don't count.")
+@click.option("--summary", is_flag=True,
+              help="At the end, count documents and records on standard error, and name the "
+                   "documents without a record written.")
 @writing_options
 @reading_options
 @running_options
 def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
-            types: tuple[str, ...], speaker: str, **given: Any) -> None:
+            types: tuple[str, ...], speaker: str, summary: bool, **given: Any) -> None:
     """Write one record for each attributed quotation in PATHS.
 
     PATHS are files (text, HTML, JSON Lines, CSV, CoNLL-U), folders or globs; - is standard
@@ -83,9 +87,12 @@ def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
 
     settings = {"command": "extract", "format": format_, "min_confidence": min_confidence,
                 "type": sorted(set(types)), "speaker": speaker, **engine.options(reading)}
-    status = batch.run(engine.read(inputs, reading, quiet=running.quiet), process,
+    tally = batch.run(engine.read(inputs, reading, quiet=running.quiet), process,
                        running=running, writing=writing, settings=settings)
-    click.get_current_context().exit(status)
+    if summary:
+        for line in tally.lines():
+            tell(line)
+    click.get_current_context().exit(tally.status)
 
 
 def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outcome:

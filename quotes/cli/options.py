@@ -50,7 +50,6 @@ class Writing:
     resume: bool
     errors: str | None
     documents: str | None
-    summary: bool
 
 
 def taken(group: type[T], given: Mapping[str, Any]) -> T:
@@ -101,7 +100,4 @@ writing_options = _together(
                  help="Write failures to FILE as JSON Lines instead of telling each."),
     click.option("--documents", metavar="FILE",
                  help="Write the exact texts that offsets refer to, as JSON Lines."),
-    click.option("--summary", is_flag=True,
-                 help="At the end, count documents and records on standard error, and name "
-                      "the documents without a record."),
 )

@@ -46,9 +46,9 @@ def parse(inputs: tuple[str, ...], **given: Any) -> None:
     inputs = paths.inputs(inputs)
     paths.check_outputs(writing, inputs)
     settings = {"command": "parse", **engine.options(reading)}
-    status = batch.run(engine.read(inputs, reading, quiet=running.quiet), _process,
+    tally = batch.run(engine.read(inputs, reading, quiet=running.quiet), _process,
                        running=running, writing=writing, settings=settings)
-    click.get_current_context().exit(status)
+    click.get_current_context().exit(tally.status)
 
 
 def _process(extractor: Extractor, documents: Iterable[Document | Failure]

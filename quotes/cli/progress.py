@@ -36,12 +36,12 @@ def tracked(items: Iterable[T], *, shown: bool) -> Iterator[T]:
 
 def _with_bar(items: Iterator[T]) -> Iterator[T]:
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TimeElapsedColumn
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), "documents", MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True,
                   redirect_stdout=False) as bar:
-        task = bar.add_task("documents", total=None, completed=_FEW)
+        task = bar.add_task("", total=None, completed=_FEW)
         for item in items:
             bar.advance(task)
             yield item

@@ -65,7 +65,7 @@ class PartFile:
 
     def __init__(self, target: Path, header: Mapping[str, Any], *, resume: bool = False) -> None:
         # A link stays a link: it is the file that it leads to that is replaced.
-        self.target = Path(os.path.realpath(target))
+        self.target = Path(os.path.realpath(target)) if target.is_symlink() else target
         self.part = self.target.with_name(self.target.name + ".part")
         self.journal = self.part.with_name(self.part.name + ".journal")
         self.documents = 0  # finished ones in the file

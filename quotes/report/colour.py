@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from quotes.records import QuoteRecord
-from quotes.report.text import STYLES, Piece, marks, pieces, summary
+from quotes.report.text import NAMES, STYLES, Piece, marks, pieces, summary
 from quotes.terminal import one_line, printable
 
 
@@ -34,6 +34,9 @@ def _page(text: str, records: Sequence[QuoteRecord], heading: str) -> Text:
         page.append_text(_styled(piece))
     page.rstrip()
     page.append("\n\n")
+    for kind, name in NAMES.items():
+        page.append(f"{name} ", style=STYLES[kind])
+    page.append("\n")
     for line in summary(records):
         page.append(line + "\n", style="dim")
     return page
@@ -42,7 +45,7 @@ def _page(text: str, records: Sequence[QuoteRecord], heading: str) -> Text:
 def _styled(piece: Piece) -> Text:
     """Words in the styles of all marks that hold them; a number where a mark opens."""
     if piece.opens is not None:
-        return Text(f"{piece.opens.number}:", style=f"dim {STYLES[piece.opens.kind]}")
+        return Text(f"[{piece.opens.number}]", style=f"dim {STYLES[piece.opens.kind]}")
     styled = Text(printable(piece.text))
     for mark in piece.marks:
         styled.stylize(STYLES[mark.kind])

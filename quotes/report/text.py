@@ -15,6 +15,7 @@ from quotes.records import QuoteRecord, TextSpan
 from quotes.report.check import verbatim
 from quotes.terminal import one_line, printable
 
+NAMES = {"Q": "quotation", "C": "cue", "S": "speaker"}
 STYLES = {"Q": "green", "C": "yellow", "S": "bold cyan"}
 
 
