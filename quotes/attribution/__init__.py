@@ -64,8 +64,6 @@ def _path(parse: Parse, main: int, draft: Draft) -> str:
 def _reshape(parse: Parse, attribution: Attribution,
              quotations: Sequence[Quotation]) -> Attribution:
     """Kind and quoted parts as the final content has them; unclosed marks are said."""
-    if attribution.rule == "transcript":
-        return attribution
     usable = edges.around(parse, quotations, attribution.cue)
     quoted = edges.quoted(parse, attribution.content, usable)
     unclosed = any(not q.closed and any(overlaps(s, c) for s in q.segments

@@ -19,6 +19,11 @@ from quotes.trees import Parse, Proposal
 _PRIOR_OUTSIDE = 0.6
 _PRIOR_INSIDE = 0.35
 
+# Where the network doubts that a cue has no source, the tree may name one, by the constructions
+# that leave least open.
+_SURELY_NONE = 0.6
+_COMMITTED = ("subject", "agent", "according_to")
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -33,12 +38,17 @@ class Draft:
 
 
 def proposed(parse: Parse) -> list[Draft]:
-    """The network's proposals; a source that it left out is looked for in the tree."""
+    """The network's proposals; a source that it is unsure not to see is looked for in the tree."""
     return [_from_proposal(parse, proposal) for proposal in parse.proposals]
 
 
 def _from_proposal(parse: Parse, proposal: Proposal) -> Draft:
     confidence = proposal.cue_score * proposal.content_score * proposal.source_score
+    if not proposal.source and proposal.source_score < _SURELY_NONE:
+        found = sources.source(parse, proposal.cue, cues.head(parse, proposal.cue))
+        if found.rule in _COMMITTED and not set(found.tokens) & set(proposal.content):
+            return Draft(proposal.cue, proposal.content, found.tokens, found.rule, confidence,
+                         "network+tree")
     return Draft(proposal.cue, proposal.content, proposal.source,
                  "network" if proposal.source else "", confidence, "network")
 
@@ -51,11 +61,19 @@ def from_tree(parse: Parse, taken: Iterable[int], inside: Iterable[int]) -> list
     used, nested = set(taken), set(inside)
     found = []
     for cue in cues.candidates(parse, range(len(parse.tokens))):
-        if used.isdisjoint(cue):
+        if used.isdisjoint(cue) and not _is_tag(parse, cue, used):
             draft = _read_tree(parse, cue, nested=cue[0] in nested)
             if draft is not None:
                 found.append(draft)
     return found
+
+
+def _is_tag(parse: Parse, cue: tuple[int, ...], used: set[int]) -> bool:
+    """"he says, according to X": the phrase hangs on a cue that has a speaker already."""
+    if parse.tokens[cue[0]].lower != "according":
+        return False
+    phrase = parse.tokens[cue[0]].head
+    return phrase in used or (phrase >= 0 and parse.tokens[phrase].head in used)
 
 
 def _read_tree(parse: Parse, cue: tuple[int, ...], *, nested: bool) -> Draft | None:

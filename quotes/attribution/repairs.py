@@ -14,14 +14,21 @@ from quotes.attribution.drafts import Draft
 from quotes.attribution.floating import stands_alone
 from quotes.lexicon import fold
 from quotes.marks import Quotation
-from quotes.trees import Parse
+from quotes.trees import Parse, Sentence
+
+# A mark and a connective may stand before content that starts its sentence.
+_LEADING = 3
+# Characters of blanks between a colon and its quotation, at most.
+_BEFORE = 8
+# Tokens of a headline's topic at most; longer phrases tell what was claimed.
+_TOPIC = 4
 
 
 def mend(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
     """The draft after all repairs."""
     mended: Draft | None = draft
-    for repair in (_stay_in_paragraph, _let_go_of_detached_quotation, _is_publication,
-                   _speaker_before_tag, _find_source):
+    for repair in (_stay_in_paragraph, _let_go_of_detached_quotation, _drop_stray_pieces,
+                   _is_publication, _is_headline_topic, _speaker_before_tag):
         if mended is None:
             return None
         mended = repair(parse, mended, quotations)
@@ -33,8 +40,10 @@ def _quoted_tokens(parse: Parse, quotations: Sequence[Quotation]) -> set[int]:
 
 
 def _stay_in_paragraph(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
-    """Unquoted content stays in its cue's paragraph, unless a colon sends the reader on."""
+    """Source and unquoted content stay in the cue's paragraph, unless a colon sends one on."""
     home = parse.sentence_of(draft.cue[0]).paragraph
+    near = tuple(i for i in draft.source if parse.sentence_of(i).paragraph == home)
+    draft = replace(draft, source=near or draft.source)
     if all(parse.sentence_of(i).paragraph == home for i in draft.content) \
             or _ends_with_colon(parse, draft.cue):
         return draft
@@ -65,10 +74,51 @@ def _let_go_of_detached_quotation(parse: Parse, draft: Draft,
     quoted = _quoted_tokens(parse, quotations)
     if not _has_words(parse, near) or any(i in quoted for i in near):
         return draft
-    alone = {i for q in quotations if q.level == 0 and stands_alone(parse, q)
+    alone = {i for q in quotations
+             if q.level == 0 and stands_alone(parse, q) and not _after_colon(parse, q)
              for s in q.outside for i in parse.tokens_in(s)}
     kept = tuple(i for i in draft.content if i not in alone)
     return replace(draft, content=kept)
+
+
+def _after_colon(parse: Parse, quotation: Quotation) -> bool:
+    start = quotation.outside[0].start
+    return parse.text[max(0, start - _BEFORE):start].rstrip()[-1:] == ":"
+
+
+def _drop_stray_pieces(parse: Parse, draft: Draft,
+                       quotations: Sequence[Quotation]) -> Draft | None:
+    """Reported words go on in another sentence from its start, never from the middle of it."""
+    home = {parse.tokens[i].sentence for i in draft.cue}
+    quoted = _quoted_tokens(parse, quotations)
+    away: dict[int, list[int]] = {}
+    for i in draft.content:
+        if parse.tokens[i].sentence not in home and i not in quoted:
+            away.setdefault(parse.tokens[i].sentence, []).append(i)
+    if not away or len(away) == len({parse.tokens[i].sentence for i in draft.content}):
+        return draft
+    stray = {i for sentence, part in away.items()
+             if part[0] > parse.sentences[sentence].first + _LEADING for i in part}
+    return replace(draft, content=tuple(i for i in draft.content if i not in stray))
+
+
+def _is_headline_topic(parse: Parse, draft: Draft,
+                       quotations: Sequence[Quotation]) -> Draft | None:
+    """A bare noun phrase in a headline names what the talk was about, and not what was said."""
+    sentence = parse.sentence_of(draft.cue[0])
+    if not _is_headline(parse, sentence) or len(draft.content) > _TOPIC \
+            or any(parse.tokens[i].text == ":" for i in draft.cue):
+        return draft
+    quoted = _quoted_tokens(parse, quotations)
+    said = any(i in quoted or parse.tokens[i].upos in ("VERB", "AUX") for i in draft.content)
+    return draft if said else None
+
+
+def _is_headline(parse: Parse, sentence: Sentence) -> bool:
+    """A paragraph of one sentence that no mark ends."""
+    same = [s for s in parse.sentences[max(0, sentence.index - 1):sentence.index + 2]
+            if s.paragraph == sentence.paragraph]
+    return len(same) == 1 and parse.tokens[sentence.last - 1].upos != "PUNCT"
 
 
 def _is_publication(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
@@ -82,7 +132,8 @@ def _is_publication(parse: Parse, draft: Draft, quotations: Sequence[Quotation])
             and parse.tokens[i].upos != "PUNCT"]
     if not tops or tops[0].relation != "obj" or tops[0].head != main:
         return draft
-    bare = not any(c.relation in ("acl", "nmod", "ccomp") for c in parse.children(tops[0].index))
+    bare = len(tops) == 1 and not any(
+        c.relation in ("acl", "nmod", "ccomp") for c in parse.children(tops[0].index))
     return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
 
 
@@ -108,17 +159,3 @@ def _speaker_before_tag(parse: Parse, draft: Draft,
 def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
     known = cues.entry(parse, cue)
     return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
-
-
-def _find_source(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
-    """Where the network links no source, the tree's own subject of the cue, if it has one."""
-    if draft.source:
-        return draft
-    main = cues.head(parse, draft.cue)
-    found = sources.source(parse, draft.cue, main)
-    if not found.tokens or found.rule not in ("subject", "agent", "according_to") \
-            or set(found.tokens) & set(draft.content):
-        return draft
-    if parse.tokens[found.tokens[0]].deprel == "nsubj:pass":
-        return draft
-    return replace(draft, source=found.tokens, source_rule=found.rule, rule="network+tree")

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from quotes import lexicon
+from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
@@ -114,10 +116,20 @@ def _noun_above(parse: Parse, verb: int) -> tuple[int, str]:
         controller = parse.child(token.head, "obj", "iobj")
         return (controller.index, "object") if controller is not None else (-1, "")
     if token.deprel == "acl" and token.xpos == "VBG":
-        return token.head, "participle"
+        return _author(parse, token.head), "participle"
     if token.deprel == "acl:relcl":
         return token.head, "relative"
     return -1, ""
+
+
+def _author(parse: Parse, noun: int) -> int:
+    """The person of whom a recording or letter is, "a recording of X urging …"; else the noun."""
+    if fold(parse.tokens[noun].lemma) in lexicon.documents():
+        for child in parse.children(noun, "nmod"):
+            name = parse.name_at(child.index)
+            if name is not None and name.type == "PERSON":
+                return child.index
+    return noun
 
 
 def _lender(parse: Parse, verb: int) -> int:

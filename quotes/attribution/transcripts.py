@@ -64,7 +64,7 @@ def _turn(parse: Parse, label: re.Match[str], places: Sequence[Span]) -> Attribu
     first = trim(parse.text, Span(label.end(), places[0].end))
     content = (first, *places[1:]) if first.start < first.end else tuple(places[1:])
     return Attribution(
-        type="direct", content=content,
+        type="indirect", content=content,
         cue=tuple(parse.tokens_in(Span(*label.span("cue")))),
         source=tuple(parse.tokens_in(Span(*label.span("name")))),
         source_rule="transcript", category="statement", rule="transcript")
