@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -580,3 +581,25 @@ def _all_of(descriptor: int) -> bytes:
             os.close(descriptor)
             return found
         found += chunk
+
+
+# With the model
+
+
+@pytest.mark.model
+def test_the_version_names_model_and_hash(
+        capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    out, err = capsys.readouterr()
+    assert re.fullmatch(r"quotes \S+, model \S+ \(sha256 [0-9a-f]{64}\)\n", out)
+    assert err == ""
+
+
+@pytest.mark.model
+def test_models_lists_the_embedded_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["models", "list"])
+    assert ended.value.code == 0
+    assert "embedded" in capsys.readouterr().out

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.cli.console import tell
@@ -12,6 +13,7 @@ from quotes.cli.options import Reading, Running
 from quotes.documents import Document, Failure
 
 if TYPE_CHECKING:
+    from quotes.parse.folder import Model
     from quotes.pipeline import Extractor
 
 
@@ -48,11 +50,14 @@ def identity(extractor: Extractor | None) -> dict[str, Any]:
 
 def version() -> str:
     """The line that `--version` prints."""
-    from quotes.pipeline import Extractor
+    model = _embedded()
+    return f"quotes {program_version()}, model {model.name} (sha256 {model.sha256})"
 
-    extractor = Extractor()
-    return (f"quotes {program_version()}, model {extractor.model_name} "
-            f"(sha256 {extractor.model_sha256})")
+
+def _embedded() -> Model:
+    from quotes.parse.folder import EMBEDDED, checked
+
+    return checked(EMBEDDED)
 
 
 def program_version() -> str:
@@ -65,16 +70,18 @@ def program_version() -> str:
         return "unreleased"
 
 
-def installed_models() -> list[str]:
-    from quotes import parse
+def models() -> list[str]:
+    """What `--model` can name on this machine, the embedded model first."""
+    from quotes.parse import installed
 
-    return list(parse.installed())
+    return [f"{_embedded().name} (embedded, used without --model)", *installed()]
 
 
-def download_model(package: str) -> None:
-    from quotes import parse
+def download_model(package: str) -> Path:
+    """Fetch an official package; the folder it is in."""
+    from quotes.parse import download
 
-    parse.download(package)
+    return download(package)
 
 
 def _warn(message: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from quotes.cli import engine
 from quotes.cli.commands import Commands
+from quotes.cli.console import tell
 
 
 @click.group(cls=Commands, short_help="List or download official Stanza packages.")
@@ -28,9 +30,7 @@ def list_() -> None:
     Example:
       quotes models list
     """
-    from quotes.cli.engine import installed_models
-
-    for name in installed_models():
+    for name in engine.models():
         click.echo(name)
 
 
@@ -43,6 +43,5 @@ def download(package: str) -> None:
     Example:
       quotes models download default_accurate
     """
-    from quotes.cli.engine import download_model
-
-    download_model(package)
+    package = package.removeprefix("stanza:")
+    tell(f"downloaded to {engine.download_model(package)}; use --model stanza:{package}")

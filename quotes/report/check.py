@@ -33,7 +33,7 @@ def disagreements(text: str, records: Iterable[QuoteRecord]) -> list[str]:
 
 
 def verbatim(text: str, span: TextSpan) -> bool:
-    return span.start < span.end and text[span.start:span.end] == span.text
+    return span.start < span.end <= len(text) and text[span.start:span.end] == span.text
 
 
 def spans(record: QuoteRecord) -> Iterator[tuple[str, TextSpan]]:
