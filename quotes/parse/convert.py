@@ -37,7 +37,7 @@ def words_of(document: StanzaDocument) -> Words:
     rows = _rows(document, _plain(text))
     # The text of a word in a multi-word token may stand nowhere in the document; that of a
     # token of its own does, while Stanza writes <UNK> for a very long one.
-    forms = [straighten(row.word.text if _is_inside(row.word) else text[row.span.start:row.span.end])
+    forms = [straighten(row.word.text if _is_inside(row.word) else text[slice(*row.span)])
              for row in rows]
     return Words(forms, [row.sentence for row in rows], [row.paragraph for row in rows])
 
