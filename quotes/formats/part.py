@@ -118,6 +118,7 @@ class PartFile:
         self._sync()
         self._part.close()
         self.part.replace(self.target)
+        _sync_folder(self.target.parent)  # or a power cut could lose the file and keep no journal
         self._files.close()
         self.journal.unlink()
 
@@ -196,6 +197,16 @@ def _same(header: Mapping[str, Any], begun: Mapping[str, Any], part: Path) -> No
                 f"{part} was begun with {key} = {begun.get(key)!r}, and now it is "
                 f"{header.get(key)!r}; run with what it was begun with, or delete the file "
                 "to start again")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # which opens no folder, and needs none
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _lock(file: BinaryIO, part: Path) -> None:
