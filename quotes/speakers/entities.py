@@ -1,0 +1,258 @@
+"""Decides which uses of names in a document are the same entity.
+
+Full names are settled first, in text order; then each single word finds the one full name that
+it can be part of. Two people with one surname stay two, and a bare surname between them goes
+to the one named just before, else to nobody: the use then keeps its candidates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from quotes import lexicon
+from quotes.records import Kind
+from quotes.speakers.bodies import BodyMatch, body_match, body_words
+from quotes.speakers.bodies import keys as body_keys
+from quotes.speakers.names import Match, key_words, match
+from quotes.speakers.uses import Use
+from quotes.trees import Parse
+
+# A bare surname that two people bear means the one named in this many sentences before it, if
+# the other was not: the span of a paragraph of news.
+_NEAR_SENTENCES = 3
+_MALE_FEMALE = ("m", "f")
+
+
+@dataclass
+class Entity:
+    """One person, body or place of the document; grows while the document is read."""
+
+    id: str
+    kind: Kind
+    forms: Counter[str] = field(default_factory=Counter)  # verbatim names without titles
+    titles: dict[str, None] = field(default_factory=dict)  # used as an ordered set
+    roles: dict[str, None] = field(default_factory=dict)
+    role_heads: set[str] = field(default_factory=set)
+    ages: set[str] = field(default_factory=set)
+    affiliation: str | None = None
+    gender: str | None = None
+    uses: list[int] = field(default_factory=list)  # first tokens, ascending
+    anonymous: bool = False
+
+    @property
+    def name(self) -> str:
+        """The fullest form: most words; of two as long, the one used more, then the first.
+
+        >>> Entity("e1", "person", Counter({"Baghdadi": 3, "Abu Bakr al-Baghdadi": 1})).name
+        'Abu Bakr al-Baghdadi'
+        """
+        words = key_words if self.kind == "person" else body_words
+        return max(self.forms, key=lambda form: (len(words(form)), self.forms[form]))
+
+    def last_use(self, before: int) -> int | None:
+        """The last use that starts before the token."""
+        place = bisect_left(self.uses, before)
+        return self.uses[place - 1] if place else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a use of a name stands for; several candidates, best first, where it is not clear."""
+
+    candidates: tuple[Entity, ...]
+    how: str  # full, partial, acronym, new, ambiguous
+
+    @property
+    def entity(self) -> Entity | None:
+        return None if self.how == "ambiguous" else self.candidates[0]
+
+
+@dataclass
+class Register:
+    """The entities of one document and the uses of their names."""
+
+    parse: Parse
+    entities: list[Entity]
+    uses: list[Use]
+    links: dict[int, Link]  # by the first token of a use
+    _use_at: dict[int, Use]
+
+    def use_at(self, token: int) -> Use | None:
+        return self._use_at.get(token)
+
+    def link(self, use: Use) -> Link:
+        return self.links[use.first]
+
+    def new_entity(self, kind: Kind, name: str, token: int) -> Entity:
+        """An entity that has no name: known by the words of a mention."""
+        entity = Entity(f"e{len(self.entities) + 1}", kind, Counter([name]), uses=[token])
+        self.entities.append(entity)
+        return entity
+
+
+def register(parse: Parse, uses: Sequence[Use]) -> Register:
+    """Cluster the uses; entities are numbered in the order of their first use."""
+    clusters = _Clusters(parse, settled_kinds(uses))
+    people = [u for u in uses if clusters.kinds[u.text] == "person"]
+    bodies = [u for u in uses if clusters.kinds[u.text] != "person"]
+    for use in (u for u in people if len(key_words(u.text)) > 1):
+        clusters.add_full(use)
+    for use in (u for u in people if len(key_words(u.text)) <= 1):
+        clusters.add_partial(use)
+    for use in sorted(bodies, key=lambda u: (-_fullness(u), u.first)):
+        clusters.add_body(use)
+    return clusters.finish(uses)
+
+
+def settled_kinds(uses: Iterable[Use]) -> dict[str, Kind]:
+    """One kind for each form: the recogniser's most frequent one; a title makes a person.
+
+    A guess by form alone gives way to any type that the recogniser found for the form.
+    """
+    votes: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for use in uses:
+        weight = 1 if use.guessed else 10
+        votes[use.text][use.kind] += weight
+        votes[use.text]["person"] += 15 * bool(use.titles) * (use.kind in ("person", "unknown"))
+    kinds = {form: count.most_common(1)[0][0] for form, count in votes.items()}
+    surnames = {key_words(f)[-1] for f, k in kinds.items()
+                if k == "person" and len(key_words(f)) > 1}
+    for form, kind in kinds.items():
+        words = key_words(form)
+        # Half of a person's name is often taken for a firm; a place of that name stays one.
+        if kind in ("organization", "unknown") and len(words) == 1 and words[0] in surnames \
+                and not form.isupper():
+            kinds[form] = "person"
+    return kinds
+
+
+def _fullness(use: Use) -> int:
+    return len(body_words(use.text))
+
+
+class _Clusters:
+    """The state of clustering: entities, and an index from folded words to them."""
+
+    def __init__(self, parse: Parse, kinds: dict[str, Kind]) -> None:
+        self.parse = parse
+        self.kinds = kinds
+        self.found: list[Entity] = []
+        self.links: dict[int, Link] = {}
+        self.people: dict[str, list[Entity]] = defaultdict(list)
+        self.bodies: dict[str, list[Entity]] = defaultdict(list)
+        self.mentioned: dict[int, dict[int, None]] = {}
+
+    def add_full(self, use: Use) -> None:
+        words = key_words(use.text)
+        known = _distinct([*self.people[words[-1]], *self.people[words[0]]])
+        graded = [(grade, e) for e in known if (grade := _person_grade(use, e)) > Match.NONE]
+        best = max((g for g, _ in graded), default=Match.NONE)
+        top = [e for g, e in graded if g == best]
+        # A form that fits two people (George Bush, after both of them) founds nobody new.
+        self._join(use, top, "full" if top else "new")
+        for word in dict.fromkeys(words):
+            entity = self.links[use.first].candidates[0]
+            if len(top) <= 1 and entity not in self.people[word]:
+                self.people[word].append(entity)
+
+    def add_partial(self, use: Use) -> None:
+        word = next(iter(key_words(use.text)), "")
+        graded = [(grade, e) for e in self.people[word]
+                  if (grade := _person_grade(use, e)) > Match.NONE and _gender_fits(use, e)]
+        surnames = [e for g, e in graded if g >= Match.SURNAME]
+        top = surnames or [e for _, e in graded]
+        if len(top) > 1:
+            top = self._nearest(use, top)
+        self._join(use, top, "partial" if top else "new")
+        if not top:
+            self.people[word].append(self.links[use.first].candidates[0])
+
+    def add_body(self, use: Use) -> None:
+        kind = self.kinds[use.text]
+        known = _distinct(e for key in body_keys(use.text) for e in self.bodies.get(key, ()))
+        graded = [(grade, e) for e in known
+                  if (grade := _body_grade(use, kind, e)) > BodyMatch.NONE]
+        best = max((g for g, _ in graded), default=BodyMatch.NONE)
+        top = [e for g, e in graded if g == best]
+        if len(top) > 1:
+            top = self._nearest(use, top)
+        how = {BodyMatch.NONE: "new", BodyMatch.PART: "partial", BodyMatch.ACRONYM: "acronym",
+               BodyMatch.ALIAS: "acronym", BodyMatch.SAME: "full"}[best]
+        self._join(use, top, how)
+        for key in dict.fromkeys(body_keys(use.text)):
+            entity = self.links[use.first].candidates[0]
+            if len(top) <= 1 and entity not in self.bodies[key]:
+                self.bodies[key].append(entity)
+
+    def _join(self, use: Use, entities: list[Entity], how: str) -> None:
+        if len(entities) > 1:
+            self.links[use.first] = Link(tuple(entities), "ambiguous")
+            return
+        entity = entities[0] if entities else Entity("", self.kinds[use.text])
+        if not entities:
+            self.found.append(entity)
+        entity.forms[use.text] += 1
+        entity.titles.update(dict.fromkeys(use.titles))
+        entity.gender = entity.gender or _title_gender(use)
+        self._note(use, entity)
+        self.links[use.first] = Link((entity,), how)
+
+    def _note(self, use: Use, entity: Entity) -> None:
+        entity.uses.append(use.first)
+        sentence = self.parse.tokens[use.first].sentence
+        self.mentioned.setdefault(sentence, {})[id(entity)] = None
+
+    def _nearest(self, use: Use, entities: list[Entity]) -> list[Entity]:
+        """The only one of them named just before; all where that is none of them, or several."""
+        sentence = self.parse.tokens[use.first].sentence
+        there = {i for back in range(_NEAR_SENTENCES + 1)
+                 for i in self.mentioned.get(sentence - back, ())}
+        near = [e for e in entities if id(e) in there]
+        return near if len(near) == 1 else entities
+
+    def finish(self, uses: Sequence[Use]) -> Register:
+        for entity in self.found:
+            entity.uses.sort()
+        self.found.sort(key=lambda e: e.uses[0])
+        for number, entity in enumerate(self.found, 1):
+            entity.id = f"e{number}"
+        at = {i: use for use in uses for i in range(use.first, use.last)}
+        return Register(self.parse, self.found, list(uses), self.links, at)
+
+
+def _distinct(entities: Iterable[Entity]) -> list[Entity]:
+    return list({id(e): e for e in entities}.values())
+
+
+def _person_grade(use: Use, entity: Entity) -> Match:
+    """The least agreement with any form of the entity: one contradiction parts them."""
+    grades = [match(use.text, form) for form in entity.forms if len(key_words(form)) > 1] \
+        or [match(use.text, form) for form in entity.forms]
+    return max(grades) if min(grades) > Match.NONE else Match.NONE
+
+
+def _gender_fits(use: Use, entity: Entity) -> bool:
+    gender = _title_gender(use)
+    return gender is None or entity.gender is None or gender == entity.gender
+
+
+def _title_gender(use: Use) -> str | None:
+    """What the titles tell: Mrs., King, Sister."""
+    known = [lexicon.titles()[key].gender for title in use.titles
+             if (key := lexicon.fold(title)) in lexicon.titles()]
+    return next((g for g in known if g in _MALE_FEMALE), None)
+
+
+def _body_grade(use: Use, kind: Kind, entity: Entity) -> BodyMatch:
+    """A part of a name stands for it only among organisations: York is not New York."""
+    grade = max(body_match(use.text, form) for form in entity.forms)
+    bodies = kind == entity.kind == "organization"
+    if grade is BodyMatch.PART and not bodies:
+        return BodyMatch.NONE
+    same_sort = kind == entity.kind or "unknown" in (kind, entity.kind) \
+        or {kind, entity.kind} <= {"organization", "group"}
+    alike = grade in (BodyMatch.SAME, BodyMatch.ALIAS, BodyMatch.ACRONYM)
+    return grade if (alike and same_sort) or bodies else BodyMatch.NONE

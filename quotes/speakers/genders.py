@@ -1,0 +1,64 @@
+"""Decides the gender by which a person is spoken of, for agreement with pronouns only.
+
+The document is asked first: titles and role nouns, then pronouns that can mean nobody else.
+Lists of first names come last, and only for names that nearly always tell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from quotes import lexicon
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.names import key_words
+from quotes.trees import Sentence
+
+# Two agreeing pronouns and at most one other in five: one slip of the parser is not believed.
+_VOTES = 2
+_SHARE = 0.8
+
+
+def learn_genders(register: Register) -> None:
+    """Fill in the gender of people for whom titles and roles did not tell it."""
+    votes = _pronoun_votes(register)
+    for entity in register.entities:
+        if entity.kind == "person" and entity.gender is None:
+            entity.gender = _voted(votes[entity.id]) or listed_gender(entity.name)
+
+
+def listed_gender(name: str) -> str | None:
+    """What the first name tells by the list.
+
+    >>> listed_gender("Fadhil"), listed_gender("")
+    (None, None)
+    """
+    words = key_words(name)
+    return lexicon.first_names().get(words[0]) if len(words) > 1 else None
+
+
+def _pronoun_votes(register: Register) -> dict[str, Counter[str]]:
+    """For each person, the pronouns in sentences that name nobody else before them."""
+    named: dict[int, list[tuple[int, Entity]]] = defaultdict(list)
+    for use in register.uses:
+        entity = register.link(use).candidates[0]
+        if entity.kind == "person":
+            named[register.parse.tokens[use.first].sentence].append((use.first, entity))
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for number, people in named.items():
+        if len({e.id for _, e in people}) == 1:
+            first, entity = people[0]
+            votes[entity.id].update(_genders_after(register, register.parse.sentences[number],
+                                                   first))
+    return votes
+
+
+def _genders_after(register: Register, sentence: Sentence, first: int) -> list[str]:
+    found = (lexicon.pronouns().get(t.lower) for t in register.parse.tokens[first:sentence.last])
+    return [p.gender for p in found if p and p.person == 3 and p.gender in ("m", "f")]
+
+
+def _voted(votes: Counter[str]) -> str | None:
+    if not votes:
+        return None
+    gender, count = votes.most_common(1)[0]
+    return gender if count >= _VOTES and count >= _SHARE * votes.total() else None

@@ -1,0 +1,230 @@
+"""Decides what sort of words a mention is, and which of them name the speaker.
+
+A mention is the whole noun phrase that an attribution takes for its source: a pronoun, a name
+with whatever stands around it, a description, or several of these joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from quotes import lexicon
+from quotes.speakers.entities import Register
+from quotes.speakers.roles import is_role_noun, text_of
+from quotes.speakers.uses import Use, identity_children
+from quotes.trees import Parse, Token
+
+Form = Literal["pronoun", "name", "description", "joint"]
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+# Relatives stand for the noun phrase that their clause is about.
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "any", "many", "few"})
+_CONJOINING = frozenset({"and", "&", "or", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words of a source, by sort; `tokens` are without a trailing possessive."""
+
+    tokens: tuple[int, ...]
+    head: int
+    form: Form
+    use: Use | None = None
+    parts: tuple[Mention, ...] = ()  # of a joint mention
+
+    @property
+    def name_tokens(self) -> tuple[int, ...]:
+        return tuple(range(self.use.first, self.use.last)) if self.use else ()
+
+
+def mention_head(parse: Parse, tokens: Sequence[int]) -> int:
+    """The token that the others hang on: a nominal whose governor is outside, else any such."""
+    inside = set(tokens)
+    tops = [i for i in tokens if parse.tokens[i].head not in inside
+            and parse.tokens[i].upos != "PUNCT"]
+    nominal = [i for i in tops if parse.tokens[i].upos in _NOMINAL]
+    case_less = [i for i in nominal if parse.tokens[i].relation != "case"]
+    return next(iter(case_less or nominal or tops), tokens[0])
+
+
+def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
+    """The mention that the tokens are; None where there are none."""
+    parse = register.parse
+    kept = _without_clitic(parse, tokens)
+    if not kept:
+        return None
+    head = mention_head(parse, kept)
+    if parse.tokens[head].lower in RELATIVES and parse.tokens[head].upos in ("PRON", "DET"):
+        antecedent = _antecedent(parse, head)
+        if antecedent is not None:
+            return analyse(register, antecedent)
+    parts = _parts(register, kept, head)
+    if parts:
+        return Mention(kept, head, "joint", parts=parts)
+    return _single(register, kept, head)
+
+
+def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
+    """The mention's own words, verbatim."""
+    return text_of(parse, tokens)
+
+
+def is_definite(parse: Parse, head: int) -> bool:
+    """Starts like something already known: the, this, that."""
+    return any(t.lower in _DEFINITE for t in parse.children(head, "det"))
+
+
+def is_indefinite(parse: Parse, head: int) -> bool:
+    """Starts like something new: a, one, several; or a bare plural."""
+    determiners = parse.children(head, "det", "nummod")
+    if any(t.lower in _INDEFINITE or t.upos == "NUM" for t in determiners):
+        return True
+    return is_plural(parse.tokens[head]) and not determiners \
+        and parse.child(head, "nmod:poss") is None
+
+
+def is_plural(token: Token) -> bool:
+    return token.xpos in ("NNS", "NNPS") or (
+        token.upos == "NOUN" and token.xpos not in ("NN", "NNP")
+        and token.lower.endswith("s") and token.lower != token.lemma.lower())
+
+
+def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
+    parse = register.parse
+    token = parse.tokens[head]
+    if token.lower in lexicon.pronouns() and (token.upos == "PRON" or len(tokens) == 1):
+        return Mention(tokens, head, "pronoun")
+    use = _named(register, set(tokens), head)
+    return Mention(tokens, head, "name" if use else "description", use)
+
+
+def _named(register: Register, tokens: set[int], head: int) -> Use | None:
+    """The name that is what the mention is about, not one that only modifies it."""
+    seen: list[int] = [head]
+    for index in seen:  # grows while it is walked
+        use = register.use_at(index)
+        if use and (index == head or _same_thing(register, head, use)):
+            return use
+        seen += [c.index for c in identity_children(register.parse, index)
+                 if c.index in tokens and c.index not in seen]
+    return _beside_head(register, tokens, head) or _after_comma(register, tokens, head)
+
+
+def _same_thing(register: Register, head: int, use: Use) -> bool:
+    """An apposition may be the name of a person or body, not of a place beside it (Ruiz, Porto)."""
+    entity = register.link(use).candidates[0]
+    if entity.kind == "person":
+        return True
+    return entity.kind != "place" and not is_role_noun(register.parse.tokens[head])
+
+
+def _beside_head(register: Register, tokens: set[int], head: int) -> Use | None:
+    """`leader Hadi al-Amiri`, wherever the parser hung the name."""
+    following = head + 1
+    while following in tokens and following - head <= 4 and register.use_at(following) is None \
+            and register.parse.tokens[following].upos == "PROPN":
+        following += 1
+    use = register.use_at(following) if following in tokens else None
+    person = use is not None and register.link(use).candidates[0].kind == "person"
+    before = use is not None and use.last - 1 in tokens
+    return use if person and before and register.parse.tokens[head].upos in ("NOUN", "PROPN") \
+        else None
+
+
+def _after_comma(register: Register, tokens: set[int], head: int) -> Use | None:
+    """`The commander of the army, Talib Shaghati`, though the name hangs on *army*.
+
+    Only where what stands before the comma cannot be a person: two people side by side
+    would leave it open whose name it is.
+    """
+    parse = register.parse
+    if not is_role_noun(parse.tokens[head]):
+        return None
+    for comma in (i for i in sorted(tokens) if parse.tokens[i].text == "," and i > head):
+        following = comma + 1
+        while following in tokens and register.use_at(following) is None \
+                and parse.tokens[following].upos == "PROPN":
+            following += 1
+        use = register.use_at(following) if following in tokens else None
+        if use is None or register.link(use).candidates[0].kind != "person":
+            continue
+        between = [parse.tokens[i] for i in range(head + 1, comma)]
+        if not any(is_role_noun(t) or _is_person(register, t.index) for t in between):
+            return use
+    return None
+
+
+def _is_person(register: Register, token: int) -> bool:
+    use = register.use_at(token)
+    return use is not None and register.link(use).candidates[0].kind == "person"
+
+
+def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
+    kept = sorted(set(tokens))
+    while kept and (parse.tokens[kept[-1]].xpos == "POS"
+                    or parse.tokens[kept[-1]].upos == "PUNCT"
+                    or parse.tokens[kept[-1]].lower in ("'s", "\u2019s")):
+        kept.pop()
+    while kept and parse.tokens[kept[0]].upos == "PUNCT":
+        kept.pop(0)
+    return tuple(kept)
+
+
+def _antecedent(parse: Parse, relative: int) -> list[int] | None:
+    """The noun phrase that the relative's clause modifies, without that clause."""
+    clause = next((i for i in (relative, *parse.ancestors(relative))
+                   if parse.tokens[i].deprel == "acl:relcl"), None)
+    if clause is None:
+        return None
+    dropped = set(parse.subtree(clause))
+    tokens = [i for i in parse.subtree(parse.tokens[clause].head) if i not in dropped]
+    before = [i for i in tokens if i < min(dropped)]
+    return _phrase_of(parse, parse.tokens[clause].head, before) or None
+
+
+def _phrase_of(parse: Parse, head: int, tokens: list[int]) -> list[int]:
+    """Without what governs the phrase from inside: its preposition and its conjunction."""
+    outer: set[int] = set()
+    for child in parse.children(head, "case", "cc", "punct", "mark", "cop", "nsubj", "aux",
+                                "advmod", "conj", "advcl"):
+        outer.update(parse.subtree(child.index))
+    return [i for i in tokens if i not in outer or i == head]
+
+
+def _parts(register: Register, tokens: tuple[int, ...], head: int) -> tuple[Mention, ...]:
+    """The members of `Smith and Jones`; nothing where the words are one speaker's."""
+    parse = register.parse
+    inside = set(tokens)
+    others = [t for t in parse.children(head, "conj") if t.index in inside
+              and t.upos in ("NOUN", "PROPN", "PRON")]
+    own = register.use_at(head)
+    others = [t for t in others if own is None or t.index not in range(own.first, own.last)]
+    if not others or not any(parse.tokens[i].lower in _CONJOINING for i in tokens):
+        return ()
+    cut = {t.index: set(parse.subtree(t.index)) & inside for t in others}
+    rest = inside.difference(*cut.values())
+    groups = [(head, rest), *cut.items()]
+    parts = tuple(_single(register, part, top) for top, words in groups
+                  if (part := _bare(parse, words, top)))
+    return parts if len(parts) > 1 and all(_stands_alone(parse, p) for p in parts) else ()
+
+
+def _bare(parse: Parse, words: set[int], head: int) -> tuple[int, ...]:
+    """A member's words, without the conjunction and commas at their edges."""
+    kept = sorted(words)
+    edge = ("PUNCT", "CCONJ")
+    while kept and parse.tokens[kept[0]].upos in edge and kept[0] != head:
+        kept.pop(0)
+    while kept and parse.tokens[kept[-1]].upos in edge and kept[-1] != head:
+        kept.pop()
+    return tuple(kept)
+
+
+def _stands_alone(parse: Parse, part: Mention) -> bool:
+    """A speaker of its own: named, plural, or with its own article (not `founder and editor`)."""
+    if part.form != "description" or is_plural(parse.tokens[part.head]):
+        return True
+    return bool(parse.children(part.head, "det", "nmod:poss", "nummod"))

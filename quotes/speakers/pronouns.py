@@ -1,0 +1,177 @@
+"""Decides whom a pronoun of the third person means, or that the text leaves it open.
+
+Grammar excludes (number, gender, animacy, names inside the words attributed); what is left is
+weighed by `lexicon/speaker_weights.tsv`, and a candidate wins only by a margin.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from quotes import lexicon
+from quotes.records import Kind
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.roles import name_head
+from quotes.speakers.uses import Use
+from quotes.speakers.voices import Voices
+
+# How far back a pronoun reaches: beyond it news copy names people anew.
+_REACH_SENTENCES = 12
+_REACH_USES = 40
+# The winner's share, and its lead over the second, below which it is nobody: a wrong name is
+# worse than none.
+LEAST_SHARE = 0.5
+LEAST_LEAD = 0.2
+_SUBJECTS = frozenset({"nsubj", "csubj"})
+_EMBEDDED = frozenset({"nmod", "compound", "amod", "flat", "acl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One entity that grammar allows, with what speaks for it."""
+
+    entity: Entity
+    features: Mapping[str, float]
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a pronoun stands: its token, its attribution's own content, and who spoke."""
+
+    token: int
+    own_content: frozenset[int]
+    last_speakers: tuple[tuple[int, Entity], ...]  # token and entity, latest first
+    parent_speaker: Entity | None
+    barred: tuple[Entity, ...]  # whoever cannot be meant: speaker of the enclosing quotation
+    addressees: tuple[Entity, ...] = ()
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The weight of each feature."""
+    text = (files("quotes") / "lexicon" / "speaker_weights.tsv").read_text("utf-8")
+    rows = lexicon.read_rows(text.split("\n"), "lexicon/speaker_weights.tsv")
+    return {row["feature"]: float(row["weight"]) for row in rows}
+
+
+def agreeing_kinds(form: str) -> frozenset[Kind]:
+    """The kinds of entity that the pronoun can mean."""
+    pronoun = lexicon.pronouns().get(form)
+    if pronoun is None:
+        return frozenset()
+    if pronoun.gender in ("m", "f"):
+        return frozenset({"person"})
+    if pronoun.number == "plur":
+        return frozenset({"group", "organization"})
+    return frozenset({"organization", "document"})
+
+
+def rank(register: Register, voices: Voices, setting: Setting) -> list[Candidate]:
+    """The candidates with their shares, best first."""
+    form = register.parse.tokens[setting.token].lower
+    pronoun = lexicon.pronouns().get(form)
+    gender = pronoun.gender if pronoun and pronoun.gender in ("m", "f") else None
+    kinds = agreeing_kinds(form)
+    found: dict[str, Candidate] = {}
+    for position, use, entity in _in_reach(register, setting):
+        fits = entity.kind in kinds and entity not in setting.barred
+        if fits and entity.gender in (None, gender) and entity.id not in found:
+            features = _features(register, voices, setting, entity, position, use)
+            found[entity.id] = Candidate(entity, features | {"gender_known": float(
+                gender is not None and entity.gender == gender)})
+    return _shared(list(found.values()))
+
+
+def decide(candidates: list[Candidate]) -> Entity | None:
+    """The winner, if it wins clearly."""
+    if not candidates:
+        return None
+    lead = candidates[0].share - (candidates[1].share if len(candidates) > 1 else 0)
+    clear = candidates[0].share >= LEAST_SHARE and lead >= LEAST_LEAD
+    return candidates[0].entity if clear else None
+
+
+def score(features: Mapping[str, float]) -> float:
+    """The candidate's log-odds."""
+    return sum(weights()[name] * value for name, value in features.items())
+
+
+def _shared(candidates: list[Candidate]) -> list[Candidate]:
+    total = math.exp(weights()["none"]) + sum(math.exp(score(c.features)) for c in candidates)
+    shared = [Candidate(c.entity, c.features, math.exp(score(c.features)) / total)
+              for c in candidates]
+    return sorted(shared, key=lambda c: -c.share)
+
+
+def _in_reach(register: Register,
+              setting: Setting) -> list[tuple[int, Use | None, Entity]]:
+    """Where entities were last spoken of before the pronoun, latest first."""
+    tokens = register.parse.tokens
+    floor = tokens[setting.token].sentence - _REACH_SENTENCES
+    place = bisect_left(register.uses, setting.token, key=lambda use: use.first)
+    found: list[tuple[int, Use | None, Entity]] = []
+    for use in reversed(register.uses[max(0, place - _REACH_USES):place]):
+        entity = register.link(use).entity
+        if entity and use.first not in setting.own_content \
+                and tokens[use.first].sentence >= floor:
+            found.append((use.first, use, entity))
+    found += [(token, None, entity) for token, entity in setting.last_speakers
+              if tokens[token].sentence >= floor]
+    return sorted(found, key=lambda item: -item[0])
+
+
+def _features(register: Register, voices: Voices, setting: Setting, entity: Entity,
+              position: int, use: Use | None) -> dict[str, float]:
+    tokens = register.parse.tokens
+    here, there = tokens[setting.token], tokens[position]
+    paragraphs = [register.parse.sentences[t.sentence].paragraph for t in (here, there)]
+    used = bisect_left(entity.uses, setting.token)
+    features = {
+        "per_sentence": float(here.sentence - there.sentence),
+        "same_sentence": float(here.sentence == there.sentence),
+        "same_paragraph": float(paragraphs[0] == paragraphs[1]),
+        "per_doubling": math.log2(1 + used),
+        "other_voice": float(voices.quote_at(position) != voices.quote_at(setting.token)),
+        "parent_speaker": float(entity is setting.parent_speaker),
+        "addressee": float(entity in setting.addressees),
+    }
+    features.update(_speaker_features(register, setting, entity))
+    features.update(_place_features(register, use))
+    return features
+
+
+def _speaker_features(register: Register, setting: Setting, entity: Entity) -> dict[str, float]:
+    """Whether the entity spoke last, and how far back."""
+    if not setting.last_speakers or setting.last_speakers[0][1] is not entity:
+        return {}
+    parse = register.parse
+    back = parse.sentence_of(setting.token).paragraph \
+        - parse.sentence_of(setting.last_speakers[0][0]).paragraph
+    names = ("last_speaker_here", "last_speaker_before")
+    return {names[back] if back < len(names) else "last_speaker_far": 1.0}
+
+
+def _place_features(register: Register, use: Use | None) -> dict[str, float]:
+    """The grammatical place of the last use of a name."""
+    if use is None:
+        return {"subject": 1.0}
+    parse = register.parse
+    head = name_head(parse, use)
+    while parse.tokens[head].relation in ("appos", "flat") and parse.tokens[head].head >= 0:
+        head = parse.tokens[head].head
+    token = parse.tokens[head]
+    governor = parse.tokens[token.head] if token.head >= 0 else None
+    subject = token.relation in _SUBJECTS
+    passive = token.deprel == "nsubj:pass"
+    speech = [c.lemma for c in parse.children(head, "acl")]
+    if subject and not passive and governor:
+        speech.append(governor.lemma)
+    return {"subject": float(subject), "passive": float(passive),
+            "embedded": float(token.relation in _EMBEDDED),
+            "speaking": float(any(lexicon.cue(lemma, "VERB") for lemma in speech))}

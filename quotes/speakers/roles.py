@@ -1,0 +1,212 @@
+"""Decides what a text says its people are: role, age and affiliation beside each name.
+
+A role stands before the name (*Badr leader* Hadi al-Amiri), has the name in apposition (*the
+commander of the army*, Talib Shaghati), follows it (Ana Ruiz, *a spokeswoman for the port*), or
+is predicated of it (Ana Ruiz is *the mayor of Porto*). Roles are verbatim, articles dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from quotes import lexicon
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.uses import Use
+from quotes.trees import Parse, Token
+
+_ROLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+# Names of these types before a name are no part of a role: "On Thursday mayor Ana Ruiz".
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_AGE = re.compile(r"(\d{1,3})(?:[-\u2011 ]years?[-\u2011 ]old)?$")
+_LONGEST_ROLE = 20  # words; a longer one is a parser's error or a paragraph, not a role
+_NEGATORS = frozenset({"not", "n't", "n\u2019t", "never"})
+_AFFILIATING = frozenset({"of", "for", "from", "at", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFound:
+    """A role's tokens and its head noun."""
+
+    head: int
+    tokens: tuple[int, ...]
+
+
+def learn_roles(register: Register) -> None:
+    """Write the roles, ages, affiliations and genders that the text states on its entities."""
+    for use in register.uses:
+        entity = register.link(use).entity
+        if entity is None or entity.kind != "person":
+            continue
+        for role in roles_of(register, use):
+            _add_role(register, entity, role)
+        _add_age(register.parse, entity, use)
+        head = name_head(register.parse, use)
+        entity.affiliation = entity.affiliation or affiliation(register, [head], use)
+
+
+def roles_of(register: Register, use: Use) -> Iterator[RoleFound]:
+    """The roles stated beside one use of a person's name, in text order of their kinds."""
+    parse = register.parse
+    head = name_head(parse, use)
+    yield from _before(parse, use)
+    yield from _governing(register, use, head)
+    yield from _following(register, use, head)
+    yield from _predicated(parse, head)
+
+
+def name_head(parse: Parse, use: Use) -> int:
+    """The token of the name that the rest hangs on."""
+    inside = range(use.first, use.last)
+    return next((i for i in inside if parse.tokens[i].head not in inside), use.first)
+
+
+def text_of(parse: Parse, tokens: Iterable[int]) -> str:
+    """The document's own characters from the first token to the last, blanks made single."""
+    span = parse.span(tokens)
+    return " ".join(parse.text[span.start:span.end].split())
+
+
+def is_role_noun(token: Token) -> bool:
+    """A noun that says what a person does or is."""
+    lemma = lexicon.fold(token.lemma)
+    return token.upos in ("NOUN", "PROPN") and (lemma in lexicon.roles()
+                                                or lemma in lexicon.anonymous())
+
+
+def affiliation(register: Register, heads: Iterable[int], use: Use | None = None) -> str | None:
+    """The organisation that a name or role is of: Ruiz *of Acme*, spokesman *for Acme*."""
+    parse = register.parse
+    for head in heads:
+        for child in parse.children(head, "nmod", "compound"):
+            found = register.use_at(child.index)
+            if found is None or (use and found.first == use.first):
+                continue
+            entity = register.link(found).entity
+            case = parse.child(child.index, "case")
+            joined = child.relation == "compound" or (case and case.lower in _AFFILIATING) \
+                or child.deprel == "nmod:poss"
+            if entity and entity.kind == "organization" and joined:
+                return entity.name
+    return None
+
+
+def _add_role(register: Register, entity: Entity, role: RoleFound) -> None:
+    text = text_of(register.parse, role.tokens)
+    lemma = lexicon.fold(register.parse.tokens[role.head].lemma)
+    entity.roles.setdefault(text)
+    entity.role_heads.add(lemma)
+    known = lexicon.roles().get(lemma)
+    entity.gender = entity.gender or (known.gender if known else None)
+    entity.affiliation = entity.affiliation or affiliation(register, [role.head])
+
+
+def _before(parse: Parse, use: Use) -> Iterator[RoleFound]:
+    """The words right before the name and its titles, down to a role noun's phrase."""
+    last = use.first - sum(len(t.split()) for t in use.titles)
+    if last <= 0 or not is_role_noun(parse.tokens[last - 1]):
+        return
+    first = last - 1
+    while first > 0 and _belongs_to_role(parse, first - 1, last):
+        first -= 1
+    tokens = tuple(range(first, last))
+    if tokens and len(tokens) <= _LONGEST_ROLE:
+        yield RoleFound(last - 1, tokens)
+
+
+def _belongs_to_role(parse: Parse, index: int, last: int) -> bool:
+    token, following = parse.tokens[index], parse.tokens[index + 1]
+    name = parse.name_at(index)
+    if token.sentence != parse.tokens[last - 1].sentence or (name and name.type in _TIMES):
+        return False
+    if token.text in _HYPHENS:
+        return token.end == following.start
+    if token.xpos == "POS":
+        return True
+    glued = token.end == following.start and following.text in _HYPHENS
+    return (token.upos in _ROLE_TAGS or glued) and token.xpos not in ("VBG", "VBN")
+
+
+def _governing(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
+    """The noun phrase that the name stands in apposition to."""
+    parse = register.parse
+    top = parse.tokens[head]
+    if top.head < 0 or top.relation not in ("appos", "flat", "nmod") or top.head in range(
+            use.first, use.last):
+        return
+    governor = parse.tokens[top.head]
+    apposed = top.relation == "appos" or top.deprel == "nmod:desc"
+    if not apposed or governor.upos != "NOUN" or register.use_at(governor.index):
+        return
+    tokens = _phrase(parse, governor.index, stop=use.first - sum(
+        len(t.split()) for t in use.titles))
+    if tokens and governor.index < use.first - 1:
+        yield RoleFound(governor.index, tokens)
+
+
+def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
+    """Appositions after the name: a spokeswoman for the port."""
+    parse = register.parse
+    for child in parse.children(head, "appos"):
+        if child.upos == "NOUN" and child.index >= use.last and not _is_age(parse, child):
+            tokens = _phrase(parse, child.index)
+            if tokens and register.use_at(child.index) is None:
+                yield RoleFound(child.index, tokens)
+
+
+def _predicated(parse: Parse, head: int) -> Iterator[RoleFound]:
+    """Ana Ruiz is the mayor of Porto."""
+    token = parse.tokens[head]
+    if token.relation != "nsubj" or token.head < 0:
+        return
+    noun = parse.tokens[token.head]
+    negated = any(t.lower in _NEGATORS for t in parse.children(noun.index))
+    if is_role_noun(noun) and parse.child(noun.index, "cop") and not negated:
+        tokens = tuple(i for i in _phrase(parse, noun.index) if i > head)
+        if tokens:
+            yield RoleFound(noun.index, tokens)
+
+
+def _phrase(parse: Parse, head: int, stop: int | None = None) -> tuple[int, ...]:
+    """The noun's phrase around it without article, clauses, appositions and punctuation."""
+    dropped: set[int] = set()
+    for child in parse.children(head):
+        aside = child.relation in ("appos", "acl", "cop", "nsubj", "parataxis", "advmod", "aux",
+                                   "conj", "cc", "det", "advcl") and child.deprel != "acl"
+        if aside or (child.relation == "punct" and child.text not in _HYPHENS):
+            dropped.update(parse.subtree(child.index))
+    tokens = [i for i in parse.subtree(head) if i not in dropped and (stop is None or i < stop)]
+    return _around(parse, tokens, head)
+
+
+def _around(parse: Parse, tokens: list[int], head: int) -> tuple[int, ...]:
+    """The unbroken run of the tokens that holds the head, without a possessive pronoun."""
+    chosen = set(tokens)
+    first = last = head
+    while first - 1 in chosen:
+        first -= 1
+    while last + 1 in chosen and parse.tokens[last + 1].text not in (",", "\u2014", "--", "("):
+        last += 1
+    while first < head and (parse.tokens[first].upos in ("DET", "PRON", "ADP", "PUNCT")):
+        first += 1
+    while last > head and parse.tokens[last].upos in ("PUNCT", "CCONJ", "ADP"):
+        last -= 1
+    size = last + 1 - first
+    return tuple(range(first, last + 1)) if size <= _LONGEST_ROLE else ()
+
+
+def _is_age(parse: Parse, token: Token) -> bool:
+    return _AGE.match(token.text) is not None or (
+        token.lemma == "year" and parse.child(token.index, "nummod") is not None)
+
+
+def _add_age(parse: Parse, entity: Entity, use: Use) -> None:
+    """`Ana Ruiz, 54,`: the number between commas after a name is an age."""
+    if use.last + 1 >= len(parse.tokens) or parse.tokens[use.last].text != ",":
+        return
+    number = parse.tokens[use.last + 1]
+    after = parse.tokens[use.last + 2].text if use.last + 2 < len(parse.tokens) else ","
+    if number.text.isdecimal() and after in (",", ".", "-", "years") and len(number.text) <= 3:
+        entity.ages.add(number.text)

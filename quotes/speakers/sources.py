@@ -1,0 +1,56 @@
+"""Decides through whom the words reached the reader, and to whom they were said.
+
+The chain runs from the reader towards the speaker: the publisher, then whoever reports an outer
+attribution that holds this one, then what the attribution itself names.
+"""
+
+from __future__ import annotations
+
+from quotes.speakers.mentions import mention_text
+from quotes.speakers.resolver import Resolver
+from quotes.speakers.values import ResolvedSource
+
+
+def sources_of(resolver: Resolver, index: int,
+               publisher: str | None) -> tuple[ResolvedSource, ...]:
+    """The attribution's chain of sources; nobody is in it twice, nor is its speaker."""
+    chain: list[ResolvedSource] = []
+    if publisher:
+        chain.append(ResolvedSource("published_by", publisher, "organization", ()))
+    chain += _outer_speakers(resolver, index)
+    for relay in resolver.attributions[index].relays:
+        name, kind = resolver.name_of(relay.tokens, index)
+        if relay.relation in ("document", "recording"):
+            name, kind = mention_text(resolver.parse, relay.tokens), "document"
+        if name:
+            chain.append(ResolvedSource(relay.relation, name, kind, relay.tokens))
+    speaker = resolver.speaker(index)
+    unique: dict[tuple[str, str], ResolvedSource] = {}
+    for source in chain:
+        if speaker is None or source.name != speaker.name:
+            unique.setdefault((source.relation, source.name), source)
+    return tuple(unique.values())
+
+
+def _outer_speakers(resolver: Resolver, index: int) -> list[ResolvedSource]:
+    """Whoever reports this attribution, outermost first."""
+    found: list[ResolvedSource] = []
+    seen = {index}
+    parent = resolver.attributions[index].parent
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        speaker = resolver.speaker(parent)
+        if speaker is not None:
+            found.insert(0, ResolvedSource("relayed_by", speaker.name, speaker.kind,
+                                           speaker.mention))
+        parent = resolver.attributions[parent].parent
+    return found
+
+
+def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] | None:
+    """Whom the words were said to: the canonical name where there is one, else the words."""
+    tokens = resolver.attributions[index].addressee
+    if not tokens:
+        return None
+    name, _ = resolver.name_of(tokens, index)
+    return (name, tokens) if name else None

@@ -1,0 +1,58 @@
+"""The values that this level hands on: who the speaker of each attribution is, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotes.records import Kind, Relation
+from quotes.records import Resolution as How
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMember:
+    """One of several joint speakers."""
+
+    name: str
+    kind: Kind
+    mention: tuple[int, ...]
+    entity: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a mention stands for. Where `resolution` is unresolved, `name` is the mention's text."""
+
+    name: str
+    kind: Kind
+    mention: tuple[int, ...]  # token indices
+    resolution: How
+    confidence: float  # that the name is right, given that the attribution is
+    name_tokens: tuple[int, ...] = ()  # contiguous; the name inside the mention
+    entity: str | None = None
+    titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    affiliation: str | None = None
+    anonymous: bool = False
+    anonymity_reason: str | None = None
+    members: tuple[ResolvedMember, ...] = ()
+    alternatives: tuple[tuple[str, float], ...] = ()
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedSource:
+    """An entity between the speaker and the reader; `tokens` is empty for one from metadata."""
+
+    relation: Relation
+    name: str
+    kind: Kind
+    tokens: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What the speakers' level adds to one attribution."""
+
+    speaker: Resolution | None
+    sources: tuple[ResolvedSource, ...] = ()
+    addressee: tuple[str, tuple[int, ...]] | None = None
