@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from quotes import records
 from quotes.attribution import Attribution, cues
@@ -27,9 +26,8 @@ def assemble(document: Document, parse: Parse, found: Sequence[Attribution],
     """
     info = document_info(document)
     ids = [_id(document.id, parse, a) for a in found]
-    inherited = _inherited(found, resolved)
-    return [_record(document, parse, info, generator, a, replace(r, sources=inherited[i]),
-                    ids[i], None if a.parent is None else ids[a.parent])
+    return [_record(document, parse, info, generator, a, r, ids[i],
+                    None if a.parent is None else ids[a.parent])
             for i, (a, r) in enumerate(zip(found, resolved, strict=True))]
 
 
@@ -76,25 +74,6 @@ def _ends_paragraph(gap: str) -> bool:
     return any(c in gap for c in "\n\r\u2028\u2029")
 
 
-def _inherited(found: Sequence[Attribution],
-               resolved: Sequence[Resolved]) -> list[tuple[ResolvedSource, ...]]:
-    """Each record's sources with, before them, whoever relays it by an attribution around it."""
-    chains: list[tuple[ResolvedSource, ...]] = []
-    for attribution, own in zip(found, resolved, strict=True):
-        outer: tuple[ResolvedSource, ...] = ()
-        if attribution.parent is not None and attribution.parent < len(chains):
-            above = resolved[attribution.parent].speaker
-            outer = chains[attribution.parent]
-            if above is not None:
-                outer = (*outer, _relay(above))
-        chains.append((*outer, *own.sources))
-    return chains
-
-
-def _relay(speaker: Resolution) -> ResolvedSource:
-    return ResolvedSource("relayed_by", speaker.name, speaker.kind, speaker.mention)
-
-
 def _record(document: Document, parse: Parse, info: records.DocumentInfo,
             generator: records.Generator, attribution: Attribution, resolved: Resolved,
             own_id: str, parent: str | None) -> records.QuoteRecord:
@@ -104,7 +83,7 @@ def _record(document: Document, parse: Parse, info: records.DocumentInfo,
         content=[_text_span(parse, span) for span in attribution.content],
         quoted=[_text_span(parse, span) for span in attribution.quoted],
         cue=_cue(parse, attribution), speaker=_speaker(parse, resolved.speaker),
-        sources=_sources(document, parse, resolved.sources),
+        sources=_sources(parse, resolved.sources),
         addressee=_addressee(parse, resolved),
         circumstances=_circumstances(parse, attribution), parent=parent,
         unattributed=attribution.unattributed, confidence=round(attribution.confidence, 3),
@@ -137,12 +116,9 @@ def _speaker(parse: Parse, speaker: Resolution | None) -> records.Speaker | None
                       for name, share in speaker.alternatives])
 
 
-def _sources(document: Document, parse: Parse,
-             found: Sequence[ResolvedSource]) -> list[records.Source]:
-    published = [] if document.publisher is None else [
-        records.Source(relation="published_by", name=document.publisher, kind="organization")]
-    return published + [records.Source(relation=s.relation, name=s.name, kind=s.kind,
-                                       mention=_text_spans(parse, s.tokens)) for s in found]
+def _sources(parse: Parse, found: Sequence[ResolvedSource]) -> list[records.Source]:
+    return [records.Source(relation=s.relation, name=s.name, kind=s.kind,
+                           mention=_text_spans(parse, s.tokens)) for s in found]
 
 
 def _addressee(parse: Parse, resolved: Resolved) -> records.Addressee | None:

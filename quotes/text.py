@@ -8,7 +8,8 @@ that an offset into the straightened text is an offset into the document's own t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -130,6 +131,18 @@ def merge(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append(span)
     return merged
+
+
+def any_overlap(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of the spans, sorted and disjoint (see `merge`), shares a character with it.
+
+    >>> any_overlap([Span(0, 2), Span(5, 9)], Span(8, 12))
+    True
+    >>> any_overlap([Span(0, 2), Span(5, 9)], Span(2, 5))
+    False
+    """
+    at = bisect_left(spans, (span.end,)) - 1
+    return at >= 0 and spans[at].end > span.start
 
 
 def runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from quotes import Extractor
 
 # Before any test imports torch: busy waiting makes it many times slower beside other processes.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
@@ -36,3 +40,11 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def extractor() -> Extractor:
+    """The embedded model, loaded once for all tests that need it."""
+    from quotes import Extractor, Settings
+
+    return Extractor(Settings(threads=1))

@@ -19,6 +19,8 @@ from quotes.trees import Parse, Proposal
 _PRIOR_OUTSIDE = 0.6
 _PRIOR_INSIDE = 0.35
 
+# Below this the network's own links contradict its labels: a stray label, no attribution.
+_FAINTEST = 0.1
 # Where the network doubts that a cue has no source, the tree may name one, by the constructions
 # that leave least open.
 _SURELY_NONE = 0.6
@@ -39,7 +41,8 @@ class Draft:
 
 def proposed(parse: Parse) -> list[Draft]:
     """The network's proposals; a source that it is unsure not to see is looked for in the tree."""
-    return [_from_proposal(parse, proposal) for proposal in parse.proposals]
+    drafts = [_from_proposal(parse, proposal) for proposal in parse.proposals]
+    return [draft for draft in drafts if draft.confidence >= _FAINTEST]
 
 
 def _from_proposal(parse: Parse, proposal: Proposal) -> Draft:

@@ -15,22 +15,18 @@ from quotes.attribution.edges import is_label
 from quotes.attribution.relation import Attribution
 from quotes.lexicon import fold
 from quotes.marks import Quotation
-from quotes.text import Span, contains, overlaps
+from quotes.text import Span, any_overlap, merge
 from quotes.trees import Parse
 
 
 def leftover(parse: Parse, quotations: Sequence[Quotation],
              found: Sequence[Attribution]) -> list[Quotation]:
     """Outermost quotations that no content touches and that are more than a label."""
-    taken = sorted(span for a in found for span in a.content)
-    cues = [Span(parse.tokens[i].start, parse.tokens[i].end) for a in found for i in a.cue]
+    taken = merge([*(span for a in found for span in a.content),
+                   *(Span(parse.tokens[i].start, parse.tokens[i].end)
+                     for a in found for i in a.cue)])
     return [q for q in quotations if q.level == 0 and is_speech(parse, q)
-            and not any(overlaps(s, t) for s in q.segments for t in _near(taken, s))
-            and not any(contains(s, c) for s in q.segments for c in _near(cues, s))]
-
-
-def _near(spans: Sequence[Span], span: Span) -> list[Span]:
-    return [s for s in spans if s.start < span.end and span.start < s.end]
+            and not any(any_overlap(taken, segment) for segment in q.segments)]
 
 
 def is_speech(parse: Parse, quotation: Quotation) -> bool:

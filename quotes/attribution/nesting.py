@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from quotes.attribution.relation import Attribution
@@ -11,9 +11,25 @@ from quotes.trees import Parse
 
 
 def nest(parse: Parse, found: Sequence[Attribution]) -> list[Attribution]:
-    """The attributions in text order with `parent` set."""
+    """The attributions in text order with `parent` set; linear but for the depth of nesting."""
     ordered = sorted(found, key=lambda a: (_place(parse, a), -_size(a)))
-    return [replace(a, parent=_parent(parse, ordered, i)) for i, a in enumerate(ordered)]
+    parents: dict[int, int | None] = {}
+    segments = sorted((span, i) for i, a in enumerate(ordered) for span in a.content)
+    open_: list[tuple[Span, int]] = []
+    upcoming = 0
+    for span, child in sorted((_anchor(parse, a), i) for i, a in enumerate(ordered)):
+        while upcoming < len(segments) and segments[upcoming][0].start <= span.start:
+            open_.append(segments[upcoming])
+            upcoming += 1
+        open_ = [(s, i) for s, i in open_ if s.end > span.start]
+        parents[child] = _parent(parse, ordered, child, {i for _, i in open_})
+    return [replace(a, parent=parents[i]) for i, a in enumerate(ordered)]
+
+
+def _anchor(parse: Parse, attribution: Attribution) -> Span:
+    """The first character of the cue, else of the content, by which a parent has to hold it."""
+    token = parse.tokens[attribution.cue[0]] if attribution.cue else None
+    return attribution.content[0] if token is None else Span(token.start, token.end)
 
 
 def _place(parse: Parse, attribution: Attribution) -> int:
@@ -25,14 +41,14 @@ def _size(attribution: Attribution) -> int:
     return sum(span.end - span.start for span in attribution.content)
 
 
-def _parent(parse: Parse, ordered: Sequence[Attribution], index: int) -> int | None:
+def _parent(parse: Parse, ordered: Sequence[Attribution], index: int,
+            near: Iterable[int]) -> int | None:
     child = ordered[index]
     anchor = [Span(parse.tokens[i].start, parse.tokens[i].end) for i in child.cue]
-    inner = anchor or list(child.content)
-    around = [i for i, outer in enumerate(ordered)
-              if i != index and _holds(outer.content, inner)
-              and _holds(outer.content, child.content) and _size(outer) > _size(child)]
-    return min(around, key=lambda i: _size(ordered[i]), default=None)
+    around = [i for i in near if i != index and _size(ordered[i]) > _size(child)
+              and _holds(ordered[i].content, anchor)
+              and _holds(ordered[i].content, child.content)]
+    return min(around, key=lambda i: (_size(ordered[i]), i), default=None)
 
 
 def _holds(outer: Sequence[Span], inner: Sequence[Span]) -> bool:

@@ -130,7 +130,8 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
     """"told *reporters*", "said to *her*", "urging *followers* to obey"."""
     addressing = fold(parse.tokens[main].lemma) in _ADDRESSING
     for child in parse.children(main, "iobj", "obj", "obl"):
-        if child.index in barred or child.index < main or not _can_listen(parse, child):
+        if child.index in barred or child.index < main \
+                or not _can_listen(parse, child, fold(parse.tokens[main].lemma)):
             continue
         if child.relation == "obl":
             if _case(parse, child.index) == "to" and parse.tokens[main].upos == "VERB":
@@ -140,12 +141,18 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
     return ()
 
 
-def _can_listen(parse: Parse, token: Token) -> bool:
+def _can_listen(parse: Parse, token: Token, cue: str) -> bool:
+    """A name, a pronoun or a noun for people; whoever is *told* listens, whatever the noun."""
     name = parse.name_at(token.index)
     if name is not None:
         return name.type in ("PERSON", "ORG", "NORP", "GPE")
-    return token.upos in ("NOUN", "PROPN", "PRON") \
-        and token.lower not in ("it", "this", "that", "what")
+    if token.upos == "PRON":
+        known = lexicon.pronouns().get(token.lower)
+        return known is not None and known.animate is not False
+    lemma = fold(token.lemma)
+    return token.upos in ("NOUN", "PROPN") and (
+        cue == "tell" or lemma in lexicon.roles() or lemma in lexicon.groups()
+        or lemma in lexicon.anonymous())
 
 
 def _is_time(parse: Parse, token: Token) -> bool:

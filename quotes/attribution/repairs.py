@@ -129,7 +129,7 @@ def _is_publication(parse: Parse, draft: Draft, quotations: Sequence[Quotation])
         return draft
     inside = set(draft.content)
     tops = [parse.tokens[i] for i in draft.content if parse.tokens[i].head not in inside
-            and parse.tokens[i].upos != "PUNCT"]
+            and parse.tokens[i].upos not in ("PUNCT", "ADV")]
     if not tops or tops[0].relation != "obj" or tops[0].head != main:
         return draft
     bare = len(tops) == 1 and not any(
