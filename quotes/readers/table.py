@@ -88,9 +88,8 @@ def _allow_fields_of(chars: int) -> None:
 
 
 def _separator(line: Line | None, text_field: str) -> str:
-    first = line.text if line else ""
-    return next((mark for mark in _SEPARATORS
-                 if text_field in _names(next(csv.reader([first], delimiter=mark), []))), ",")
+    first = [line.text] if line else []
+    return next((mark for mark in _SEPARATORS if text_field in _names(_fields(first, mark))), ",")
 
 
 def _names(header: Iterable[str]) -> list[str]:
@@ -117,6 +116,8 @@ def _row(feed: Iterator[str], separator: str) -> list[str]:
 
 
 def _broken(message: str) -> str:
+    if "new-line character" in message:
+        return "broken row: a carriage return without a line feed; save the file with line feeds"
     if "field larger" in message:
         return ("a field is too long, or its quotation mark is never closed; close it, or raise "
                 "--max-chars")
@@ -148,11 +149,15 @@ def _put_back(feed: _Feed, separator: str, width: int) -> None:
 
 
 def _width(texts: list[str], separator: str) -> int:
-    """Number of fields of the row that the lines hold, 0 if they hold none."""
+    return len(_fields(texts, separator))
+
+
+def _fields(texts: list[str], separator: str) -> list[str]:
+    """The fields of the row that the lines hold, none if they hold no whole row."""
     try:
-        return len(_row(iter(texts), separator))
+        return _row(iter(texts), separator)
     except InputError:
-        return 0
+        return []
 
 
 def _over_lines(error: InputError, feed: _Feed) -> InputError:
