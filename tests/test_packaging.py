@@ -185,7 +185,8 @@ def install(wheel: Path, fresh: Path) -> Path:
     binaries = fresh / ("Scripts" if os.name == "nt" else "bin")
     run(
         *(sys.executable, "-m", "pip", "--python", binaries / "python", "install", "--no-deps"),
-        *("--no-index", "--no-compile", wheel),
+        # A checkout on this Python's path would count as installed already.
+        *("--no-index", "--no-compile", "--ignore-installed", wheel),
     )
     scheme = {"base": str(fresh), "platbase": str(fresh)}
     packages = Path(sysconfig.get_path("purelib", vars=scheme))
