@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from quotes import lexicon
 from quotes.records import Kind
-from quotes.speakers.mentions import is_plural
+from quotes.speakers.mentions import is_indefinite
 from quotes.speakers.roles import text_of
 from quotes.trees import Parse, Sentence
 
@@ -35,7 +35,8 @@ class Anonymity:
 def is_unnamed(parse: Parse, head: int, kind: Kind) -> bool:
     """Whether a description without a name leaves its speaker unnamed: a spokesperson, officials.
 
-    Bodies that speak as such (the special forces, the ministry) and documents are not unnamed.
+    Bodies that speak as such (the special forces, the ministry) and documents are not unnamed,
+    nor is the holder of an office that one person has (the governor of Indiana).
     """
     token = parse.tokens[head]
     lemma = lexicon.fold(token.lemma)
@@ -45,7 +46,7 @@ def is_unnamed(parse: Parse, head: int, kind: Kind) -> bool:
         return True
     if lemma in lexicon.groups():
         return False
-    return lemma in lexicon.roles() and (kind == "person" or is_plural(token))
+    return lemma in lexicon.roles() and is_indefinite(parse, head)
 
 
 def statements(parse: Parse) -> Iterator[Anonymity]:

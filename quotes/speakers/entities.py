@@ -228,10 +228,11 @@ def _distinct(entities: Iterable[Entity]) -> list[Entity]:
 
 
 def _person_grade(use: Use, entity: Entity) -> Match:
-    """The least agreement with any form of the entity: one contradiction parts them."""
-    grades = [match(use.text, form) for form in entity.forms if len(key_words(form)) > 1] \
-        or [match(use.text, form) for form in entity.forms]
-    return max(grades) if min(grades) > Match.NONE else Match.NONE
+    """The best agreement with a form; of full names, one contradiction parts them."""
+    full = len(key_words(use.text)) > 1
+    grades = [match(use.text, form) for form in entity.forms
+              if not full or len(key_words(form)) > 1]
+    return Match.NONE if full and min(grades) is Match.NONE else max(grades)
 
 
 def _gender_fits(use: Use, entity: Entity) -> bool:
@@ -248,6 +249,8 @@ def _title_gender(use: Use) -> str | None:
 
 def _body_grade(use: Use, kind: Kind, entity: Entity) -> BodyMatch:
     """A part of a name stands for it only among organisations: York is not New York."""
+    if entity.kind == "person":
+        return BodyMatch.NONE
     grade = max(body_match(use.text, form) for form in entity.forms)
     bodies = kind == entity.kind == "organization"
     if grade is BodyMatch.PART and not bodies:

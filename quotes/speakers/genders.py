@@ -27,13 +27,13 @@ def learn_genders(register: Register) -> None:
 
 
 def listed_gender(name: str) -> str | None:
-    """What the first name tells by the list.
+    """What the first name tells by the list; a name of one word is then the name one goes by.
 
-    >>> listed_gender("Fadhil"), listed_gender("")
-    (None, None)
+    >>> listed_gender("Mary Okafor"), listed_gender("Okafor"), listed_gender("")
+    ('f', None, None)
     """
     words = key_words(name)
-    return lexicon.first_names().get(words[0]) if len(words) > 1 else None
+    return lexicon.first_names().get(words[0]) if words else None
 
 
 def _pronoun_votes(register: Register) -> dict[str, Counter[str]]:

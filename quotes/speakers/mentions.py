@@ -13,7 +13,7 @@ from typing import Literal
 from quotes import lexicon
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
-from quotes.speakers.uses import Use, identity_children
+from quotes.speakers.uses import MARKS, Use, identity_children
 from quotes.trees import Parse, Token
 
 Form = Literal["pronoun", "name", "description", "joint"]
@@ -58,7 +58,7 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
         return None
     head = mention_head(parse, kept)
     if parse.tokens[head].lower in RELATIVES and parse.tokens[head].upos in ("PRON", "DET"):
-        antecedent = _antecedent(parse, head)
+        antecedent = _antecedent(register, head)
         if antecedent is not None:
             return analyse(register, antecedent)
     parts = _parts(register, kept, head)
@@ -87,9 +87,10 @@ def is_indefinite(parse: Parse, head: int) -> bool:
 
 
 def is_plural(token: Token) -> bool:
+    """By the tag, or by a lemma that lacks the ending: the two are not always of one mind."""
     return token.xpos in ("NNS", "NNPS") or (
-        token.upos == "NOUN" and token.xpos not in ("NN", "NNP")
-        and token.lower.endswith("s") and token.lower != token.lemma.lower())
+        token.upos == "NOUN" and token.lower.endswith("s")
+        and token.lower != token.lemma.lower() and not token.lemma.endswith("s"))
 
 
 def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
@@ -106,11 +107,19 @@ def _named(register: Register, tokens: set[int], head: int) -> Use | None:
     seen: list[int] = [head]
     for index in seen:  # grows while it is walked
         use = register.use_at(index)
-        if use and (index == head or _same_thing(register, head, use)):
+        if use and _names_somebody(register, use, index) \
+                and (index == head or _same_thing(register, head, use)):
             return use
         seen += [c.index for c in identity_children(register.parse, index)
                  if c.index in tokens and c.index not in seen]
     return _beside_head(register, tokens, head) or _after_comma(register, tokens, head)
+
+
+def _names_somebody(register: Register, use: Use, index: int) -> bool:
+    """A nationality or party in the singular describes a person: *the Republican* said."""
+    entity = register.link(use).candidates[0]
+    return entity.kind != "group" or is_plural(register.parse.tokens[index]) \
+        or use.last - use.first > 1
 
 
 def _same_thing(register: Register, head: int, use: Use) -> bool:
@@ -125,7 +134,8 @@ def _beside_head(register: Register, tokens: set[int], head: int) -> Use | None:
     """`leader Hadi al-Amiri`, wherever the parser hung the name."""
     following = head + 1
     while following in tokens and following - head <= 4 and register.use_at(following) is None \
-            and register.parse.tokens[following].upos == "PROPN":
+            and (register.parse.tokens[following].upos == "PROPN"
+                 or register.parse.tokens[following].text in MARKS):
         following += 1
     use = register.use_at(following) if following in tokens else None
     person = use is not None and register.link(use).candidates[0].kind == "person"
@@ -173,16 +183,24 @@ def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def _antecedent(parse: Parse, relative: int) -> list[int] | None:
-    """The noun phrase that the relative's clause modifies, without that clause."""
+def _antecedent(register: Register, relative: int) -> list[int] | None:
+    """The noun phrase that the relative's clause modifies, without that clause.
+
+    A person's name right before *who* is what it means, whatever the parser hung the clause on.
+    """
+    parse = register.parse
+    before = relative - 1 - (relative > 1 and parse.tokens[relative - 1].text == ",")
+    if parse.tokens[relative].lower == "who" and before >= 0 and _is_person(register, before):
+        use = register.use_at(before)
+        return list(range(use.first, use.last)) if use else None
     clause = next((i for i in (relative, *parse.ancestors(relative))
                    if parse.tokens[i].deprel == "acl:relcl"), None)
     if clause is None:
         return None
     dropped = set(parse.subtree(clause))
     tokens = [i for i in parse.subtree(parse.tokens[clause].head) if i not in dropped]
-    before = [i for i in tokens if i < min(dropped)]
-    return _phrase_of(parse, parse.tokens[clause].head, before) or None
+    phrase = [i for i in tokens if i < min(dropped)]
+    return _phrase_of(parse, parse.tokens[clause].head, phrase) or None
 
 
 def _phrase_of(parse: Parse, head: int, tokens: list[int]) -> list[int]:

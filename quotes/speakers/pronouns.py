@@ -27,6 +27,8 @@ _REACH_USES = 40
 # worse than none.
 LEAST_SHARE = 0.5
 LEAST_LEAD = 0.2
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves", "'em"})
+_IT = frozenset({"it", "its", "itself"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
 _EMBEDDED = frozenset({"nmod", "compound", "amod", "flat", "acl"})
 
@@ -63,13 +65,11 @@ def weights() -> Mapping[str, float]:
 def agreeing_kinds(form: str) -> frozenset[Kind]:
     """The kinds of entity that the pronoun can mean."""
     pronoun = lexicon.pronouns().get(form)
-    if pronoun is None:
-        return frozenset()
-    if pronoun.gender in ("m", "f"):
+    if pronoun and pronoun.gender in ("m", "f"):
         return frozenset({"person"})
-    if pronoun.number == "plur":
+    if form in _THEY:
         return frozenset({"group", "organization"})
-    return frozenset({"organization", "document"})
+    return frozenset({"organization", "document"}) if form in _IT else frozenset()
 
 
 def rank(register: Register, voices: Voices, setting: Setting) -> list[Candidate]:

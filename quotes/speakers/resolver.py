@@ -28,6 +28,8 @@ from quotes.trees import Parse
 # How many earlier speakers a pronoun can reach.
 _LAST_SPEAKERS = 6
 _MOST_ALTERNATIVES = 4
+# A pronoun as sure as this tells the gender of whom it means, for the pronouns after it.
+_LEARNT_GENDER = 0.75
 # How often a name found each way is the right one; pronouns bring their own share. Measured on
 # news with people's coreference, rounded down.
 _CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "described": 0.75,
@@ -208,6 +210,8 @@ class Resolver:
         if winner is None:
             return self._open_pronoun(mention, candidates), None
         best = candidates[0]
+        if best.share >= _LEARNT_GENDER and winner.kind == "person" and winner.gender is None:
+            winner.gender = pronoun.gender
         evidence = "; ".join([self.parse.tokens[mention.head].lower,
                               *(n for n, v in best.features.items() if v and "_" in n
                                 and not n.startswith("per_")), winner.id])

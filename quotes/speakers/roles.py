@@ -43,6 +43,7 @@ def learn_roles(register: Register) -> None:
         for role in roles_of(register, use):
             _add_role(register, entity, role)
         _add_age(register.parse, entity, use)
+        entity.role_heads.update(lexicon.fold(title).split()[-1] for title in use.titles)
         head = name_head(register.parse, use)
         entity.affiliation = entity.affiliation or affiliation(register, [head], use)
 

@@ -1,7 +1,8 @@
 """Decides through whom the words reached the reader, and to whom they were said.
 
-The chain runs from the reader towards the speaker: the publisher, then whoever reports an outer
-attribution that holds this one, then what the attribution itself names.
+The chain runs from the reader towards the speaker: the publisher, then what the attribution
+itself names. One inside another inherits the outer one's chain where records are assembled, so
+only outermost attributions name the publisher.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ def sources_of(resolver: Resolver, index: int,
                publisher: str | None) -> tuple[ResolvedSource, ...]:
     """The attribution's chain of sources; nobody is in it twice, nor is its speaker."""
     chain: list[ResolvedSource] = []
-    if publisher:
+    if publisher and resolver.attributions[index].parent is None:
         chain.append(ResolvedSource("published_by", publisher, "organization", ()))
-    chain += _outer_speakers(resolver, index)
     for relay in resolver.attributions[index].relays:
         name, kind = resolver.name_of(relay.tokens, index)
         if relay.relation in ("document", "recording"):
@@ -30,21 +30,6 @@ def sources_of(resolver: Resolver, index: int,
         if speaker is None or source.name != speaker.name:
             unique.setdefault((source.relation, source.name), source)
     return tuple(unique.values())
-
-
-def _outer_speakers(resolver: Resolver, index: int) -> list[ResolvedSource]:
-    """Whoever reports this attribution, outermost first."""
-    found: list[ResolvedSource] = []
-    seen = {index}
-    parent = resolver.attributions[index].parent
-    while parent is not None and parent not in seen:
-        seen.add(parent)
-        speaker = resolver.speaker(parent)
-        if speaker is not None:
-            found.insert(0, ResolvedSource("relayed_by", speaker.name, speaker.kind,
-                                           speaker.mention))
-        parent = resolver.attributions[parent].parent
-    return found
 
 
 def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quotes import lexicon
 from quotes.records import Kind
-from quotes.speakers.names import strip_titles
+from quotes.speakers.names import fold_word, key_words, strip_titles
 from quotes.trees import Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
@@ -22,7 +22,7 @@ KINDS: dict[str, Kind] = {
 _NAME_TAGS = frozenset({"PROPN", "X"})
 # What may stand inside a name between its words: Jean-Luc, O'Brien, Joaquín "El Chapo" Guzmán.
 _HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
-_MARKS = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "``", "''"})
+MARKS = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "``", "''"})
 _FLAT = ("flat", "compound", "nmod:desc")
 _LONGEST_TITLE = 4
 _LONGEST_NICKNAME = 4
@@ -49,8 +49,9 @@ def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:
         if use and covered.isdisjoint(range(use.first, use.last)):
             found.append(use)
             covered.update(range(use.first, use.last))
+    known = {w for use in found if use.kind == "person" for w in key_words(use.text)}
     for head in sorted(set(heads)):
-        use = None if head in covered else _guessed(parse, head)
+        use = None if head in covered else _guessed(parse, head, known)
         if use and covered.isdisjoint(range(use.first, use.last)):
             found.append(use)
             covered.update(range(use.first, use.last))
@@ -62,15 +63,33 @@ def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | No
         return None
     first, last = _without_article(parse, first, last)
     first, last = _without_possessive(parse, first, last, kind)
+    first = _with_cut_words(parse, first)
     if kind == "person":
         first = _first_of_name(parse, first, last)
         first, last = _whole_name(parse, first, last)
-    return _use(parse, first, last, kind) if first < last else None
+    first, last = _whole_body(parse, first, last, kind)
+    named = any(not t.text.islower() for t in parse.tokens[first:last])
+    return _use(parse, first, last, kind) if first < last and named else None
 
 
-def _guessed(parse: Parse, head: int) -> Use | None:
+def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
+    """`Commission on Presidential Debates` where the recogniser stopped at *Commission*."""
+    words = [lexicon.fold(t.text) for t in parse.tokens[first:last]]
+    if kind != "organization" or not all(w in lexicon.organisations() for w in words):
+        return first, last
+    end = last
+    if end < len(parse.tokens) and parse.tokens[end].lower in ("of", "for", "on", "to"):
+        end += 1
+        while end < len(parse.tokens) and parse.tokens[end].upos in ("PROPN", "DET"):
+            end += 1
+    return first, end if parse.tokens[end - 1].upos == "PROPN" else last
+
+
+def _guessed(parse: Parse, head: int, known: set[str]) -> Use | None:
     """The proper noun at the head of a mention and the words that belong to its name."""
-    if parse.tokens[head].upos != "PROPN" or parse.name_at(head) is not None:
+    token, name = parse.tokens[head], parse.name_at(head)
+    surname = fold_word(token.text) in known
+    if not token.text[:1].isupper() or name or not (token.upos == "PROPN" or surname):
         return None
     first, last = head, head + 1
     while first > 0 and _joins(parse, first - 1, head):
@@ -79,7 +98,7 @@ def _guessed(parse: Parse, head: int) -> Use | None:
         last += 1
     first, last = _whole_name(parse, first, last)
     use = _use(parse, first, last, "unknown", guessed=True)
-    return None if use is None else _typed(parse, use)
+    return None if use is None else _typed(parse, use, surname)
 
 
 def _joins(parse: Parse, index: int, head: int) -> bool:
@@ -88,12 +107,12 @@ def _joins(parse: Parse, index: int, head: int) -> bool:
             and token.head == head and token.relation in ("flat", "compound", "nmod"))
 
 
-def _typed(parse: Parse, use: Use) -> Use:
+def _typed(parse: Parse, use: Use, surname: bool) -> Use:
     """What an untyped name stands for: its words and titles tell, else it is a person's."""
     words = [lexicon.fold(w) for w in use.text.split()]
     known = next((lexicon.organisations()[w].kind for w in reversed(words)
                   if w in lexicon.organisations()), None)
-    if use.titles or not words:
+    if use.titles or surname:
         kind: Kind = "person"
     elif known is not None:
         kind = known
@@ -149,10 +168,11 @@ def _is_title(tokens: tuple[Token, ...]) -> bool:
 
 
 def _without_article(parse: Parse, first: int, last: int) -> tuple[int, int]:
-    while first < last and parse.tokens[first].upos in ("DET", "PUNCT"):
+    while first < last and (parse.tokens[first].upos in ("DET", "PUNCT")
+                            or parse.tokens[first].lower == "the"):
         first += 1
     while first < last and parse.tokens[last - 1].upos == "PUNCT" \
-            and parse.tokens[last - 1].text not in (")", *_MARKS, "!", "."):
+            and parse.tokens[last - 1].text not in (")", *MARKS, "!", "."):
         last -= 1
     return first, last
 
@@ -190,6 +210,26 @@ def _whole_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
+def _with_cut_words(parse: Parse, first: int) -> int:
+    """Proper nouns before the name that the recogniser left out: *SITE* Intelligence Group."""
+    head = _top(parse, first)
+    while first > 0:
+        token = parse.tokens[first - 1]
+        word = lexicon.fold(token.text)
+        part = token.upos == "PROPN" and token.head == head and token.relation == "compound"
+        if not part or parse.name_at(token.index) or word in lexicon.titles() \
+                or word in lexicon.roles():
+            return first
+        first -= 1
+    return first
+
+
+def _top(parse: Parse, first: int) -> int:
+    """The noun that the name's first word modifies, or that word itself."""
+    token = parse.tokens[first]
+    return token.head if token.relation == "compound" else first
+
+
 def _hyphen_after(parse: Parse, last: int) -> int:
     if last + 1 >= len(parse.tokens) or parse.tokens[last].text not in _HYPHENS:
         return last
@@ -209,10 +249,10 @@ def _hyphen_before(parse: Parse, first: int) -> int:
 def _nickname_after(parse: Parse, last: int) -> int:
     """The end of Guzmán in `Joaquín "El Chapo" Guzmán`, given the end of Joaquín."""
     tokens = parse.tokens
-    if last + 2 >= len(tokens) or tokens[last].text not in _MARKS:
+    if last + 2 >= len(tokens) or tokens[last].text not in MARKS:
         return last
     for close in range(last + 2, min(last + 2 + _LONGEST_NICKNAME, len(tokens) - 1)):
-        if tokens[close].text in _MARKS:
+        if tokens[close].text in MARKS:
             after = tokens[close + 1]
             inside = all(t.upos in _NAME_TAGS for t in tokens[last + 1:close])
             same = after.sentence == tokens[last - 1].sentence
