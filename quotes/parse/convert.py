@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.errors import UsageError
@@ -46,15 +47,18 @@ def _is_inside(word: Any) -> bool:
     return len(word.parent.words) > 1
 
 
-def from_stanza(document: StanzaDocument, text: str, network: Network | None = None) -> Parse:
+def from_stanza(document: StanzaDocument, text: str | None = None,
+                network: Network | None = None) -> Parse:
     """The frozen values of a Stanza document, with the network's proposals where one is given.
 
-    `text` is what the offsets of `document` count. A word inside a multi-word token that
+    `text` is what the offsets of `document` count, if that is not its own text: the parser
+    gives Stanza a normalised text of the same length. A word inside a multi-word token that
     has no offsets of its own takes the token's. Where Stanza's sentence spans a line end of
     the normalised text, it is two sentences here, and a word whose governor stands in the
     other one is a root.
     """
-    rows = _rows(document, _plain(text))
+    rows = _rows(document, _plain(document.text))
+    text = document.text if text is None else text
     parse = Parse(text, tuple(_tokens(rows, text)), tuple(_sentences(rows)), tuple(_names(rows)))
     if network is None:
         return parse
@@ -100,7 +104,8 @@ def _tokens(rows: Sequence[_Row], text: str) -> Iterable[Token]:
         head = base + word.head - 1 if word.head else -1
         cut_off = head >= 0 and rows[head].sentence != row.sentence
         yield Token(i, row.sentence, *row.span, text[row.span.start:row.span.end],
-                    word.lemma or word.text, word.upos, word.xpos or "",
+                    word.lemma if word.lemma not in (None, "_") else word.text,
+                    word.upos, word.xpos or "",
                     -1 if cut_off else head, "root" if cut_off else word.deprel)
 
 
@@ -132,11 +137,22 @@ def _names(rows: Sequence[_Row]) -> list[Name]:
 def proposals(parses: Sequence[Parse], network: Network,
               batch_size: int = 32) -> list[tuple[Proposal, ...]]:
     """What the network proposes for documents parsed elsewhere."""
-    words = [Words([straighten(token.text) for token in parse.tokens],
-                   [token.sentence for token in parse.tokens],
+    words = [Words(_forms(parse), [token.sentence for token in parse.tokens],
                    [parse.sentences[token.sentence].paragraph for token in parse.tokens])
              for parse in parses]
     return [tuple(reading.proposals) for reading in network.read(words, batch_size)]
+
+
+def _forms(parse: Parse) -> list[str]:
+    """The words as the network knows them.
+
+    Words that share a multi-word token's span are given by their lemmas (*will*, *not* for
+    *won't*): their own forms stand nowhere in the text.
+    """
+    spans = [(token.start, token.end) for token in parse.tokens]
+    shared = {a for a, b in pairwise(spans) if a == b}
+    return [straighten(token.lemma if span in shared else token.text)
+            for token, span in zip(parse.tokens, spans, strict=True)]
 
 
 def joined(parses: Sequence[Parse]) -> Parse:

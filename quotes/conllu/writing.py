@@ -1,0 +1,73 @@
+"""Parses to CoNLL-U: decides the columns and what MISC has to tell of the blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quotes.conllu.blanks import escape, one_line
+from quotes.trees import Parse, Sentence, Token
+
+
+def write(parse: Parse, doc_id: str) -> str:
+    """The parse as one document of a CoNLL-U file; empty where there is no word.
+
+    Words that share a span are written as one multi-word token.
+    """
+    labels = ["O"] * len(parse.tokens)
+    for name in parse.names:
+        labels[name.first] = f"B-{name.type}"
+        labels[name.first + 1:name.last] = [f"I-{name.type}"] * (name.last - name.first - 1)
+    lines: list[str] = []
+    paragraph = -1
+    for sentence in parse.sentences:
+        tokens = parse.tokens[sentence.first:sentence.last]
+        if not lines:
+            lines.append(f"# newdoc id = {one_line(doc_id)}")
+        if sentence.paragraph != paragraph:
+            lines.append("# newpar")
+            paragraph = sentence.paragraph
+        lines += [f"# sent_id = {sentence.index + 1}",
+                  f"# text = {one_line(parse.text[tokens[0].start:tokens[-1].end])}"]
+        lines += _rows(parse, tokens, sentence, labels)
+        lines.append("")
+    return "".join(line + "\n" for line in lines)
+
+
+def _rows(parse: Parse, tokens: Sequence[Token], sentence: Sentence,
+          labels: Sequence[str]) -> Iterator[str]:
+    for token in tokens:
+        number = token.index - sentence.first + 1
+        mates = [t for t in tokens if (t.start, t.end) == (token.start, token.end)] \
+            if _shares_span(parse, token) else [token]
+        misc = f"start_char={token.start}|end_char={token.end}"
+        if len(mates) > 1 and token is mates[0]:
+            yield "\t".join([f"{number}-{number + len(mates) - 1}", one_line(token.text),
+                             *"_______", f"{misc}{_blanks(parse, mates)}"])
+        blanks = _blanks(parse, mates) if len(mates) == 1 else ""
+        head = token.head - sentence.first + 1 if token.head >= 0 else 0
+        yield "\t".join([
+            str(number), one_line(token.text), one_line(token.lemma) or "_", token.upos or "_",
+            token.xpos or "_", "_", str(head), token.deprel or "_", "_",
+            f"{misc}|NER={labels[token.index]}{blanks}"])
+
+
+def _shares_span(parse: Parse, token: Token) -> bool:
+    beside = (parse.tokens[i] for i in (token.index - 1, token.index + 1)
+              if 0 <= i < len(parse.tokens))
+    return any((t.start, t.end) == (token.start, token.end) for t in beside)
+
+
+def _blanks(parse: Parse, unit: Sequence[Token]) -> str:
+    """MISC's account of the blanks around and inside a token, where they are not plain."""
+    first, last = unit[0], unit[-1]
+    found = ""
+    if first.index == 0 and first.start > 0:
+        found += f"|SpacesBefore={escape(parse.text[:first.start])}"
+    if one_line(first.text) != first.text:
+        found += f"|SpacesInToken={escape(first.text)}"
+    at_end = last.index + 1 == len(parse.tokens)
+    gap = parse.text[last.end:None if at_end else parse.tokens[last.index + 1].start]
+    if not gap:
+        return found + "|SpaceAfter=No"
+    # The reader takes a blank for granted between words, not after the last.
+    return found if gap == " " and not at_end else found + f"|SpacesAfter={escape(gap)}"
