@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quotes import lexicon
+from quotes.attribution.clauses import clause, rest_after
 from quotes.attribution.sources import SUBJECTS
 from quotes.trees import Parse, Token
 
@@ -31,7 +32,7 @@ def content(parse: Parse, cue: tuple[int, ...], main: int, source: tuple[int, ..
     outside = frozenset(cue) | frozenset(source)
     if token.lower == "according" or token.lemma == "per":
         return _according_to(parse, main, outside)
-    for rule in (_clause, _framing, _infinitive):
+    for rule in (_clause, _framing, _infinitive, _prepositional):
         found = rule(parse, main, outside)
         if found.tokens:
             return found
@@ -41,8 +42,8 @@ def content(parse: Parse, cue: tuple[int, ...], main: int, source: tuple[int, ..
 
 
 def _below(parse: Parse, index: int, outside: frozenset[int]) -> tuple[int, ...]:
-    """The subtree less cue and source, and less what stands before the clause's own start."""
-    return tuple(i for i in parse.subtree(index) if i not in outside)
+    """The clause's words less those of cue and source."""
+    return tuple(i for i in clause(parse, index) if i not in outside)
 
 
 def _clause(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
@@ -84,6 +85,15 @@ def _purpose(parse: Parse, verb: int) -> Token | None:
 
 def _has_to(parse: Parse, verb: int) -> bool:
     return any(mark.lower == "to" for mark in parse.children(verb, "mark"))
+
+
+def _prepositional(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
+    """"called for calm": the noun phrase after a preposition that is part of the cue."""
+    for child in parse.children(verb, "obl"):
+        if any(c.index in outside for c in parse.children(child.index, "case")):
+            words = {*_below(parse, child.index, outside), *rest_after(parse, verb)}
+            return Content(tuple(sorted(words - outside)), "obj")
+    return NOTHING
 
 
 def _of_noun(parse: Parse, noun: int, outside: frozenset[int]) -> Content:

@@ -143,6 +143,18 @@ def candidates(parse: Parse, within: Iterable[int]) -> Iterator[tuple[int, ...]]
             follower = parse.child(i, "fixed")
             yield (i,) if follower is None else (i, follower.index)
         elif token.upos in ("VERB", "NOUN", "ADJ"):
-            words = _with_particle(parse, [i], i)
+            words = _with_preposition(parse, _with_particle(parse, [i], i), i)
             if entry(parse, words) is not None:
                 yield tuple(words)
+
+
+def _with_preposition(parse: Parse, words: list[int], main: int) -> list[int]:
+    """The words, and the preposition that makes a longer cue of them: *call for*."""
+    for child in parse.children(main, "obl"):
+        for case in parse.children(child.index, "case"):
+            longer = [*words, case.index]
+            pairs = [(parse.tokens[i].text, parse.tokens[i].lemma) for i in longer]
+            found = lexicon.longest_cue(pairs) if case.index > main else None
+            if found is not None and len(found.words) == len(longer):
+                return longer
+    return words

@@ -17,7 +17,7 @@ from quotes.trees import Parse, Proposal
 # has seen what else it can mean. Inside another's content the network never looks (its corpus
 # has only outermost attributions), so there the commoner verbs of saying and thinking count.
 _PRIOR_OUTSIDE = 0.6
-_PRIOR_INSIDE = 0.35
+_PRIOR_INSIDE = 0.25
 
 # Below this the network's own links contradict its labels: a stray label, no attribution.
 _FAINTEST = 0.1

@@ -16,7 +16,7 @@ from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
-_ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advise", "order",
+ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advise", "order",
                "instruct", "encourage", "implore", "beg", "notify", "brief", "call", "promise")
 _TIMES = ("DATE", "TIME")
 
@@ -128,7 +128,10 @@ def _entity_after(parse: Parse, index: int) -> int:
 def _addressee(parse: Parse, main: int, barred: frozenset[int],
                attribution: Attribution) -> tuple[int, ...]:
     """"told *reporters*", "said to *her*", "urging *followers* to obey"."""
-    addressing = fold(parse.tokens[main].lemma) in _ADDRESSING
+    addressing = fold(parse.tokens[main].lemma) in ADDRESSING
+    for child in parse.children(main, "nsubj:pass") if addressing else ():
+        if child.index not in barred:
+            return noun_phrase(parse, child.index)
     for child in parse.children(main, "iobj", "obj", "obl"):
         if child.index in barred or child.index < main \
                 or not _can_listen(parse, child, fold(parse.tokens[main].lemma)):

@@ -12,6 +12,8 @@ from quotes import lexicon
 from quotes.attribution import cues, sources
 from quotes.attribution.drafts import Draft
 from quotes.attribution.floating import stands_alone
+from quotes.attribution.provenance import ADDRESSING
+from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
 from quotes.marks import Quotation
 from quotes.trees import Parse, Sentence
@@ -27,12 +29,24 @@ _TOPIC = 4
 def mend(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
     """The draft after all repairs."""
     mended: Draft | None = draft
-    for repair in (_stay_in_paragraph, _let_go_of_detached_quotation, _drop_stray_pieces,
-                   _is_publication, _is_headline_topic, _speaker_before_tag):
+    for repair in (_stay_in_paragraph, _asked_is_no_content, _let_go_of_detached_quotation,
+                   _drop_stray_pieces, _is_publication, _is_headline_topic, _speaker_before_tag):
         if mended is None:
             return None
         mended = repair(parse, mended, quotations)
     return mended
+
+
+def _asked_is_no_content(parse: Parse, draft: Draft,
+                         quotations: Sequence[Quotation]) -> Draft | None:
+    """Who "was asked about" something is the addressee, and no part of what was asked."""
+    main = cues.head(parse, draft.cue)
+    asked = parse.child(main, "nsubj:pass")
+    if asked is None or fold(parse.tokens[main].lemma) not in ADDRESSING:
+        return draft
+    person = set(noun_phrase(parse, asked.index))
+    kept = tuple(i for i in draft.content if i not in person)
+    return replace(draft, content=kept) if _has_words(parse, kept) else None
 
 
 def _quoted_tokens(parse: Parse, quotations: Sequence[Quotation]) -> set[int]:

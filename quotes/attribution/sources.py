@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from quotes import lexicon
+from quotes.attribution.clauses import conjoined_to
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
@@ -135,7 +136,10 @@ def _author(parse: Parse, noun: int) -> int:
 def _lender(parse: Parse, verb: int) -> int:
     """The verb whose subject this one shares: conjunct, infinitive, participle; -1 for none."""
     token = parse.tokens[verb]
-    if token.relation in ("conj", "xcomp", "advcl") and _is_verbal(parse, token.head):
+    if token.relation == "conj":
+        head = conjoined_to(parse, verb)
+        return head if _is_verbal(parse, head) else -1
+    if token.relation in ("xcomp", "advcl") and _is_verbal(parse, token.head):
         return token.head
     return -1
 

@@ -1,0 +1,70 @@
+"""Clauses and their verbs: which are finite, and where a conjunct really belongs.
+
+A parser hangs a conjunct on the nearest verb; grammar says which verbs can be joined. "He
+urged them to stay and called for calm": *called* is finite and *stay* is not, so the first
+verb that *called* can be joined to is *urged*.
+"""
+
+from __future__ import annotations
+
+from quotes.trees import Parse
+
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+def is_finite(parse: Parse, verb: int) -> bool:
+    """Whether the verb, or an auxiliary or copula of it, carries tense."""
+    token = parse.tokens[verb]
+    helpers = parse.children(verb, "aux", "cop")
+    if any(mark.lower == "to" for mark in parse.children(verb, "mark")):
+        return False
+    return any(t.xpos in _FINITE for t in (token, *helpers))
+
+
+def conjoined_to(parse: Parse, verb: int) -> int:
+    """The verb that a conjunct shares its subject with; -1 where no verb above it can.
+
+    The first governor, but for a finite conjunct of an infinitive or a participle: then the
+    nearest finite one above.
+    """
+    head = parse.tokens[verb].head
+    if head < 0 or not is_misplaced(parse, verb):
+        return head
+    return next((i for i in parse.ancestors(head)
+                 if parse.tokens[i].upos in ("VERB", "AUX") and is_finite(parse, i)), -1)
+
+
+def is_misplaced(parse: Parse, verb: int) -> bool:
+    """A finite verb without a subject of its own, joined to one that is not finite."""
+    token = parse.tokens[verb]
+    return (token.relation == "conj" and token.head >= 0 and token.upos == "VERB"
+            and parse.tokens[token.head].upos == "VERB" and is_finite(parse, verb)
+            and not is_finite(parse, token.head)
+            and parse.child(verb, "nsubj", "nsubj:pass", "expl") is None)
+
+
+def clause(parse: Parse, index: int) -> list[int]:
+    """The subtree of a clause up to a conjunct that belongs higher up, sorted.
+
+    What follows such a conjunct goes with it, whatever the parser hung it on: a phrase does
+    not reach over another clause.
+    """
+    whole = parse.subtree(index)
+    end = next((_start(parse, i) for i in whole if i > index and is_misplaced(parse, i)),
+               whole[-1] + 1)
+    kept = [i for i in whole if i < end]
+    while len(kept) > 1 and parse.tokens[kept[-1]].relation in ("cc", "punct"):
+        kept.pop()
+    return kept
+
+
+def _start(parse: Parse, verb: int) -> int:
+    joiners = (c.index for c in parse.children(verb, "cc") if c.index < verb)
+    return min(joiners, default=verb)
+
+
+def rest_after(parse: Parse, verb: int) -> list[int]:
+    """What stands after a misplaced conjunct in the clause that the parser hung it in."""
+    if not is_misplaced(parse, verb):
+        return []
+    return [i for i in parse.subtree(parse.tokens[verb].head) if i > verb]
