@@ -44,8 +44,10 @@ def body_match(a: str, b: str) -> BodyMatch:
     if a == b:
         return BodyMatch.SAME
     one, two = body_words(a), body_words(b)
-    if not one or not two or sorted(one) == sorted(two):
-        return BodyMatch.SAME if one or fold_word(a) == fold_word(b) else BodyMatch.NONE
+    if not one or not two:
+        return BodyMatch.SAME if fold_word(a) == fold_word(b) else BodyMatch.NONE
+    if sorted(one) == sorted(two):
+        return BodyMatch.SAME
     if _alias(one) is not None and _alias(one) == _alias(two):
         return BodyMatch.ALIAS
     if is_acronym(a, b) or is_acronym(b, a):

@@ -80,8 +80,9 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
         place = bisect_left(entity.uses, mention.head)
         if place == 0:
             continue
-        if lemma in body_words(entity.name):
+        recent = register.parse.tokens[entity.uses[place - 1]].sentence >= floor
+        if lemma in body_words(entity.name) and (entity.named or recent):
             named.append(entity)
-        if register.parse.tokens[entity.uses[place - 1]].sentence >= floor:
+        if recent:
             near.append(entity)
     return named or (near if lemma in _ANY_BODY else [])

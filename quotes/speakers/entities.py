@@ -41,6 +41,7 @@ class Entity:
     gender: str | None = None
     uses: list[int] = field(default_factory=list)  # first tokens, ascending
     anonymous: bool = False
+    named: bool = True  # False where only descriptions are known
 
     @property
     def name(self) -> str:
@@ -88,7 +89,8 @@ class Register:
 
     def new_entity(self, kind: Kind, name: str, token: int) -> Entity:
         """An entity that has no name: known by the words of a mention."""
-        entity = Entity(f"e{len(self.entities) + 1}", kind, Counter([name]), uses=[token])
+        entity = Entity(f"e{len(self.entities) + 1}", kind, Counter([name]), uses=[token],
+                        named=False)
         self.entities.append(entity)
         return entity
 
