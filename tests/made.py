@@ -87,7 +87,7 @@ def _parse(text: str) -> Parse:
     tokens = tuple(Token(i, 0, *m.span(), m.group(), m.group().lower(), "X", "XX",
                          i - 1, "dep" if i else "root")
                    for i, m in enumerate(re.finditer(r"\w+|[^\w\s]", text)))
-    return Parse(text, tokens, (Sentence(0, 0, len(tokens), 0),))
+    return Parse(text, tokens, (Sentence(0, 0, len(tokens), 0),) if tokens else ())
 
 
 if __name__ == "__main__":

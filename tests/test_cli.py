@@ -458,6 +458,29 @@ def test_no_control_character_reaches_the_terminal_from_an_article(run: Any) -> 
     assert not set(shown) & set("\x1b\x07\x9b")
 
 
+# Parsing
+
+
+def test_parse_writes_what_extract_reads_back(run: Any, articles: list[str]) -> None:
+    ran = run("parse", *articles, "missing.txt")
+    assert ran.status == 1
+    assert "missing.txt" in ran.err
+    Path("a.conllu").write_text(ran.out)
+    back = run("extract", "a.conllu")
+    assert (back.status, back.err.count("it says so")) == (1, 1)
+    [line] = back.lines
+    assert (line["doc_id"], line["text"]) == ("a.txt", "We are open,")
+
+
+def test_a_parse_goes_to_a_file_too(run: Any) -> None:
+    _archive(Path("in.jsonl"), 8)
+    run("parse", "in.jsonl", "-o", "whole")
+    run("parse", "in.jsonl", "-o", "out")
+    assert Path("out").read_bytes() == Path("whole").read_bytes() != b""
+    assert run("parse", "in.jsonl", "-o", "out", "--resume").err == (
+        "quotes: nothing to resume; starting from the beginning\n")
+
+
 # In a process of its own
 
 
@@ -603,3 +626,30 @@ def test_models_lists_the_embedded_one(capsys: pytest.CaptureFixture[str]) -> No
         main(["models", "list"])
     assert ended.value.code == 0
     assert "embedded" in capsys.readouterr().out
+
+
+MOSUL = ROOT / "fixtures" / "articles" / "mosul.txt"
+
+
+@pytest.mark.model
+def test_a_real_article_from_text_to_the_marked_page(tmp_path: Path) -> None:
+    def quotes_(*args: str) -> Ran:
+        done = subprocess.run([sys.executable, "-c", "from quotes.cli import main; main()", *args],
+                              capture_output=True, cwd=tmp_path, check=False,
+                              env={**os.environ, "PYTHONPATH": str(ROOT)})
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    found = quotes_("extract", str(MOSUL), "--documents", "d.jsonl")
+    assert (found.status, found.err) == (0, "")
+    text = MOSUL.read_text(encoding="utf-8")
+    assert found.lines
+    for line in found.lines:
+        assert all(text[s["start"]:s["end"]] == s["text"] for s in line["content"])
+    (tmp_path / "r.jsonl").write_text(found.out)
+    shown = quotes_("show", "r.jsonl", "d.jsonl")
+    assert (shown.status, shown.err) == (0, "")
+    assert "[Q1: " in shown.out
+    parsed = quotes_("parse", str(MOSUL), "-o", "mosul.conllu")
+    assert (parsed.status, parsed.out, parsed.err) == (0, "", "")
+    again = quotes_("extract", "mosul.conllu")
+    assert [line["content"] for line in again.lines] == [line["content"] for line in found.lines]

@@ -119,6 +119,13 @@ def test_the_table_says_why_nobody_is_named_and_that_nothing_is_found() -> None:
     assert "no quotation found" in table.render("a", [], width=80, colour=False)
 
 
+def test_titles_and_roles_stand_where_a_name_is_first() -> None:
+    speaker = {**record(TEXT).model_dump()["speaker"], "roles": ["the mayor"]}
+    shown = table.render("a", [record(TEXT, speaker=speaker)] * 2, width=80, colour=False)
+    assert shown.count("Ana Ruiz") == 2
+    assert shown.count("the mayor") == 1
+
+
 def test_no_control_character_reaches_the_terminal_from_a_table() -> None:
     evil = "\x1b]0;owned\x07\x1b[2J\u202e"
     speaker = {**record(TEXT).model_dump()["speaker"], "name": evil, "titles": [evil],

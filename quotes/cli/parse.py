@@ -60,4 +60,4 @@ def _process(extractor: Extractor, documents: Iterable[Document | Failure]
 def _outcome(document: Document, parse: Parse) -> batch.Outcome:
     from quotes.conllu import write
 
-    return batch.Outcome(batch.finished(document), document, write(document, parse).encode())
+    return batch.Outcome(batch.finished(document), document, write(parse, document.id).encode())

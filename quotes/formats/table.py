@@ -42,17 +42,18 @@ def _table(records: Sequence[QuoteRecord]) -> Table:
     table.add_column("speaker", ratio=3)
     table.add_column("cue", ratio=2)
     table.add_column("conf.", width=5, justify="right")
+    known: set[str] = set()
     for record in records:
-        table.add_row(*_row(record))
+        table.add_row(*_row(record, known))
     return table
 
 
-def _row(record: QuoteRecord) -> tuple[Text, ...]:
+def _row(record: QuoteRecord, known: set[str]) -> tuple[Text, ...]:
     sure = record.confidence >= _DOUBTFUL
     return (
         Text(printable(_quotation(record))),
         Text(record.type, style="dim"),
-        _speaker(record),
+        _speaker(record, known),
         Text(one_line(_cue(record)), style="yellow"),
         Text(f"{record.confidence:.2f}", style="green" if sure else "red"),
     )
@@ -70,22 +71,24 @@ def _cue(record: QuoteRecord) -> str:
     return f"{words} (negated)" if record.cue.negated else words
 
 
-def _speaker(record: QuoteRecord) -> Text:
+def _speaker(record: QuoteRecord, known: set[str]) -> Text:
+    """Who said it; titles and roles where the name first stands in the table."""
     cell = Text()
     if record.speaker is None:
         cell.append(f"({(record.unattributed or 'unattributed').replace('_', ' ')})", style="dim")
     else:
         cell.append(one_line(record.speaker.name), style="bold cyan")
-        cell.append(_about(record.speaker), style="dim")
+        cell.append(_about(record.speaker, first=record.speaker.name not in known), style="dim")
+        known.add(record.speaker.name)
     for source in record.sources:
         relation = source.relation.replace("_", " ")
         cell.append(f"\n{relation}: {one_line(source.name)}", style="dim")
     return cell
 
 
-def _about(speaker: Speaker) -> str:
+def _about(speaker: Speaker, *, first: bool) -> str:
     """What stands under the name: roles, and whether it is a name at all."""
-    notes = [*speaker.titles, *speaker.roles]
+    notes = [*speaker.titles, *speaker.roles] if first else []
     if speaker.anonymous:
         notes.append("anonymous")
     if speaker.resolution == "unresolved":
