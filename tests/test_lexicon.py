@@ -281,3 +281,8 @@ def test_a_bad_row_is_refused_with_its_file_and_line(bad: str, reason: str) -> N
 def test_the_package_reads_its_own_copy_of_the_lists() -> None:
     folder = Path(quotes.lexicon.__file__).parent
     assert {f"{name}.tsv" for name in NAMES} <= {path.name for path in folder.glob("*.tsv")}
+
+
+def test_a_cue_of_several_words_has_one_entry() -> None:
+    longer = [c.lemma for c in every_cue() if len(c.words) > 1]
+    assert sorted(longer) == sorted(set(longer))
