@@ -208,12 +208,13 @@ class _Clusters:
         self.mentioned.setdefault(sentence, {})[id(entity)] = None
 
     def _nearest(self, use: Use, entities: list[Entity]) -> list[Entity]:
-        """The only one of them named just before; all where that is none of them, or several."""
+        """The only one of them named just before, unless another is the document's topic."""
         sentence = self.parse.tokens[use.first].sentence
         there = {i for back in range(_NEAR_SENTENCES + 1)
                  for i in self.mentioned.get(sentence - back, ())}
         near = [e for e in entities if id(e) in there]
-        return near if len(near) == 1 else entities
+        most = max(len(e.uses) for e in entities)
+        return near if len(near) == 1 and len(near[0].uses) == most else entities
 
     def finish(self, uses: Sequence[Use]) -> Register:
         for entity in self.found:

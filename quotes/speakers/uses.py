@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.names import fold_word, key_words, strip_titles
-from quotes.trees import Parse, Token
+from quotes.trees import Name, Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
 KINDS: dict[str, Kind] = {
@@ -44,7 +44,7 @@ def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:
     """Every name of the document in text order, those headed by `heads` included."""
     found: list[Use] = []
     covered: set[int] = set()
-    for name in parse.names:
+    for name in _joined(parse):
         use = _trimmed(parse, name.first, name.last, KINDS.get(name.type))
         if use and covered.isdisjoint(range(use.first, use.last)):
             found.append(use)
@@ -58,6 +58,22 @@ def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:
     return sorted(found, key=lambda use: use.first)
 
 
+def _joined(parse: Parse) -> Iterator[Name]:
+    """The recogniser's names; two that the tree calls one person's (*Ana* + *Lisbon*) as one."""
+    waiting: Name | None = None
+    for name in parse.names:
+        if waiting is None:
+            waiting = name
+        elif waiting.last == name.first and parse.tokens[name.first].deprel == "flat" \
+                and parse.tokens[name.first].head in range(waiting.first, waiting.last):
+            waiting = Name(waiting.first, name.last, "PERSON")
+        else:
+            yield waiting
+            waiting = name
+    if waiting is not None:
+        yield waiting
+
+
 def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | None:
     if kind is None:
         return None
@@ -68,8 +84,15 @@ def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | No
         first = _first_of_name(parse, first, last)
         first, last = _whole_name(parse, first, last)
     first, last = _whole_body(parse, first, last, kind)
-    named = any(not t.text.islower() for t in parse.tokens[first:last])
-    return _use(parse, first, last, kind) if first < last and named else None
+    return _use(parse, first, last, kind) if _is_name(parse, first, last, kind) else None
+
+
+def _is_name(parse: Parse, first: int, last: int, kind: Kind) -> bool:
+    """Has a capital; a title or role alone (*the Ambassador*) is nobody's name."""
+    tokens = parse.tokens[first:last]
+    text = lexicon.fold(" ".join(t.text for t in tokens))
+    common = kind == "person" and (text in lexicon.titles() or text in lexicon.roles())
+    return any(not t.text.islower() for t in tokens) and not common
 
 
 def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
@@ -87,9 +110,11 @@ def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, i
 
 def _guessed(parse: Parse, head: int, known: set[str]) -> Use | None:
     """The proper noun at the head of a mention and the words that belong to its name."""
-    token, name = parse.tokens[head], parse.name_at(head)
+    token = parse.tokens[head]
     surname = fold_word(token.text) in known
-    if not token.text[:1].isupper() or name or not (token.upos == "PROPN" or surname):
+    common = any(lexicon.fold(word) in known_nouns for word in (token.text, token.lemma)
+                 for known_nouns in (lexicon.roles(), lexicon.anonymous(), lexicon.groups()))
+    if not token.text[:1].isupper() or not (surname or (token.upos == "PROPN" and not common)):
         return None
     first, last = head, head + 1
     while first > 0 and _joins(parse, first - 1, head):
