@@ -78,6 +78,13 @@ class TestText:
     @pytest.mark.parametrize(("encoding", "text"), [
         ("cp1252", "Ana Ruiz said “no” – and left. It’s a naïve plan, the señor said."),
         ("latin-1", "Zoë said it cost £5m."),
+        ("cp1252", "It’s"),
+        ("cp1252", "“Café” – naïve £5 ‘Zoë’"),
+        ("cp1252", "It was 21°C, half of it ½, © 2019 Reuters® said €5."),
+        ("cp1252", "The road is open, a driver said. " * 30 + "“It’s closed,” Núñez said."),
+        ("mac_roman", "The road is open, a driver said. " * 30 + "It’s closed, he said; the café too."),
+        ("cp1250", "Starosta řekl v pondělí, že most bude znovu otevřen na jaře. Žádné další zprávy nejsou, dodal. "
+                   "Lidé čekali na přístavišti už od rána, říká ředitelka přístavu."),
         ("mac_roman", "Ana Ruiz said “no” – and left. It’s a naïve plan, the señor said. “We’ll see,” he added."),
         ("cp1251", "Мэр города заявил в понедельник, что мост снова откроют весной."),
         ("shift_jis", "市長は月曜日、橋は春に再開すると述べた。「よかった」と住民は話した。"),
@@ -87,7 +94,7 @@ class TestText:
         assert only(written(tmp_path, "a.txt", text.encode(encoding))).text == text
 
     def test_damaged_utf8_is_not_taken_for_another_encoding(self, tmp_path: Path) -> None:
-        data = "“No,” she said.\n“It’s \xff closed.”\n".encode().replace(b"\xc3\xbf", b"\xff")
+        data = "No, she said.\n“It is \xff closed.\n".encode().replace(b"\xc3\xbf", b"\xff")
         found = refusal(written(tmp_path, "a.txt", data))
         assert "damaged" in found.error
         assert found.line == 2
@@ -440,6 +447,60 @@ class TestCsv:
         found = from_bytes(data, "csv")
         assert [item.text for item in found if isinstance(item, Document)][1:] == [
             "Zoë said “no” at the café.", "“Oui” is what Chloé said."]
+
+
+def conllu(*words: str, comments: str = "") -> str:
+    """A sentence whose words all hang on the first."""
+    rows = (f"{n}\t{word}\t_\tX\t_\t_\t{n > 1:d}\t{'dep' if n > 1 else 'root'}\t_\t_\n" for n, word in enumerate(words, 1))
+    return f"{comments}# text = {' '.join(words)}\n{''.join(rows)}\n"
+
+
+class TestParsed:
+    def test_a_document_with_its_parse(self) -> None:
+        found = only(FIXTURES / "parsed.conllu")
+        assert (found.id, found.text) == ("ferry", '"No," she said.')
+        assert found.parse is not None
+        assert [(token.text, token.deprel) for token in found.parse.tokens[4:6]] == [("she", "nsubj"), ("said", "root")]
+
+    def test_many_documents(self) -> None:
+        data = (conllu("One", "here") + conllu("Two", comments="# sent_id = 2\n# newdoc id = b\n") + conllu("Two", "more")
+                + conllu("Three", comments="# newdoc\n")).encode()
+        found = from_bytes(data, "conllu")
+        assert [(item.id, item.text) for item in found if isinstance(item, Document)] == [
+            ("-", "One here"), ("b", "Two Two more"), ("-:14", "Three")]
+
+    @pytest.mark.parametrize("broken", ["1\tone\tcolumn too few\n", "1\ta\t_\t_\t_\t_\t" + "9" * 5000 + "\t_\t_\t_\n", "x" * 3_000_000, "“\xff\n"])
+    def test_a_broken_document_fails_alone(self, broken: str) -> None:
+        start = conllu("One", comments="# newdoc id = a\n")
+        end = conllu("Three", comments="# newdoc id = c\n")
+        data = f"{start}# newdoc id = b\n{broken}\n\n{end}".encode().replace(b"\xc3\xbf", b"\xff")
+        one, two, three = from_bytes(data, "conllu", max_chars=100)
+        assert (one.id, three.id) == ("a", "c")
+        assert isinstance(two, Failure)
+        assert two.line in (5, 6)
+
+    def test_over_the_limit(self) -> None:
+        data = conllu(*["long"] * 50_000, comments="# newdoc id = a\n") + conllu("Short", comments="# newdoc id = b\n")
+        assert [type(item) for item in from_bytes(data.encode(), "conllu", max_chars=10)] == [Failure, Document]
+        assert [type(item) for item in from_bytes(conllu("Longer", "still").encode(), "conllu", max_chars=11)] == [Failure]
+
+    def test_plain_text_is_not_conllu(self) -> None:
+        [found] = from_bytes(b"The road is open.\n", "conllu")
+        assert isinstance(found, Failure)
+        assert "broken CoNLL-U" in found.error
+        assert found.line == 1
+
+    @pytest.mark.parametrize("data", [b"", b"\n\n", b"# newdoc id = a\n"])
+    def test_no_sentence_is_no_document(self, data: bytes) -> None:
+        assert from_bytes(data, "conllu") == []
+
+    def test_what_is_written_reads_back(self) -> None:
+        from quotes.conllu import write
+
+        found = only(FIXTURES / "parsed.conllu")
+        assert found.parse is not None
+        [again] = from_bytes(write(found.parse, found.id).encode())
+        assert again == found
 
 
 class TestPaths:

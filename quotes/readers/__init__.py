@@ -1,9 +1,9 @@
 """How paths and streams become documents: text, HTML, JSONL, CSV, CoNLL-U, folders, stdin.
 
-Documents come lazily and in order, those of JSONL and CSV line by line. Whatever can't be read
-is a `Failure` in its place, with the file, the line and the remedy, and reading goes on. A
-document's id is the one it carries, else its path as given (with `:line` where a file holds
-many); an id that was given before gets `-2`, `-3`, …, and `warn` is told.
+Documents come lazily and in order; JSONL, CSV and CoNLL-U are never held whole. Whatever can't
+be read is a `Failure` in its place, with the file, the line and the remedy, and reading goes
+on. A document's id is the one it carries, else its path as given (with `:line` where a file
+holds many); an id that was given before gets `-2`, `-3`, …, and `warn` is told.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from quotes.readers.decoding import Stream, decode
 from quotes.readers.fields import DEFAULT_ID_FIELD, Layout, check_length, failure, too_long
 from quotes.readers.jsonl import read_jsonl
 from quotes.readers.page import read_html
+from quotes.readers.parsed import read_parsed
 from quotes.readers.sources import STDIN, Kind, Source, Warn, kind_of_start, sources
 from quotes.readers.table import read_csv
 
@@ -84,6 +85,8 @@ def _documents(stream: Stream, source: Source, layout: Layout) -> Iterator[Docum
         yield from read_jsonl(stream, source.name, layout)
     elif kind == "csv":
         yield from read_csv(stream, source.name, layout)
+    elif kind == "conllu":
+        yield from read_parsed(stream, source.name, layout)
     elif kind == "html":
         yield read_html(_whole(stream, layout), source.name, layout.max_chars)
     else:

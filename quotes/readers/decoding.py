@@ -1,10 +1,10 @@
 """How bytes become text: which encoding, which bytes are no text at all, where a line ends.
 
 A byte order mark decides and is removed. Then UTF-8 is taken if every byte agrees with it,
-then what an HTML page declares, then what charset-normalizer finds likeliest, with
-Windows-1252 preferred among equals, since that is what older English text is written in. A file
-that is UTF-8 but for a few bytes is damaged, not in another encoding: it is refused rather
-than turned into wrong characters. Nothing is replaced or dropped, and line ends stay.
+then what an HTML page declares, then Windows-1252 or Mac Roman if the text looks like English
+news in it, then what charset-normalizer finds likeliest. A file that is UTF-8 but for a few
+bytes is damaged, not in another encoding: it is refused rather than turned into wrong
+characters. Nothing is replaced or dropped, and line ends stay.
 """
 
 from __future__ import annotations
@@ -46,11 +46,18 @@ _CONTROL_SHARE = 0.01  # a stray NUL in an article is fewer, an executable's hea
 _ZERO_SHARE = 0.3
 
 _SAMPLE = 65536  # bytes of lines beyond ASCII that charset-normalizer judges; more is no surer
-# Encodings of Western European text, whose rarer letters charset-normalizer often takes for those
-# of a neighbour (cp1250, mac_iceland); English text with a few of them is in one of these.
-_OF_ENGLISH = ("cp1252", "mac_roman")
-# How much worse (its "mess", 0..1) they may look than the best and still be taken.
-_MESS_LEEWAY = 0.02
+# What older English text is in, the commoner first. charset-normalizer goes by the letters of a
+# language, and English has so few beyond ASCII that it takes "It's £5" for Polish or Chinese;
+# so these two are tried first, by the characters that English news has beyond ASCII.
+_WESTERN = ("cp1252", "mac_roman")
+_TYPOGRAPHY = frozenset("\u00a0“”‘’„–—…•·£€¢¥°½¼¾©®™§«»×")
+_LETTERS = frozenset("éèêëáàâäãåçíïñóôöøúûüßæÉÁÖÜÅØÇ")
+# The least share of such characters; Cyrillic or Japanese read as Western has under a third. A
+# letter weighs less than a mark, since one encoding's marks are letters in the other.
+_WESTERN_SHARE, _LETTER_WEIGHT = 0.7, 0.9
+# Czech or Turkish has over 10 letters in 100 beyond ASCII, English news with names fewer than one;
+# among fewer letters than the second number a share tells nothing.
+_ENGLISH_SHARE, _FEWEST_LETTERS = 0.05, 200
 
 # What the WHATWG encoding standard reads where a page declares the older, smaller set.
 _READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030",
@@ -245,10 +252,13 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 def _refuse_damaged(data: bytes) -> None:
-    """Raise InputError where more characters beyond ASCII are sound UTF-8 than are not."""
+    """Raise InputError where as many characters beyond ASCII are sound UTF-8 as are not.
+
+    By chance hardly any are: two or three bytes must follow each other in a narrow order.
+    """
     text = data.decode("utf-8", "replace")
     beyond_ascii, broken = len(re.findall(r"[^\0-\x7f]", text)), text.count("\ufffd")
-    if beyond_ascii - broken > broken:
+    if beyond_ascii - broken >= broken:
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         raise InputError("UTF-8 with damaged characters; save it anew as UTF-8", line=line)
 
@@ -282,9 +292,21 @@ def _sample(data: bytes) -> bytes:
 def _likeliest(sample: bytes) -> list[str]:
     from charset_normalizer import from_bytes
 
+    score, western = max(((_western_score(_try(sample, encoding) or ""), encoding)
+                          for encoding in _WESTERN), key=lambda found: found[0])
     matches = from_bytes(sample, cp_exclusion=["utf_7", "utf_16_le", "utf_16_be"])
-    found = [match.encoding for match in matches]
-    best = min((match.chaos for match in matches), default=0.0)
-    plausible = {encoding for match in matches if match.chaos <= best + _MESS_LEEWAY
-                 for encoding in match.could_be_from_charset}
-    return [encoding for encoding in _OF_ENGLISH if encoding in plausible] + found
+    return ([western] if score >= _WESTERN_SHARE else []) + [match.encoding for match in matches]
+
+
+def _western_score(text: str) -> float:
+    """How much of what is beyond ASCII is usual in English news, 0 where that is too much.
+
+    >>> _western_score("“It’s £5,” they said"), _western_score("ÒItÕs £5,Ó they said")
+    (1.0, 0.25)
+    """
+    beyond = [char for char in text if not char.isascii()]
+    letters = sum(map(str.isalpha, text))
+    if sum(map(str.isalpha, beyond)) > _ENGLISH_SHARE * max(letters, _FEWEST_LETTERS):
+        return 0.0
+    usual = (1.0 if char in _TYPOGRAPHY else _LETTER_WEIGHT * (char in _LETTERS) for char in beyond)
+    return sum(usual) / max(len(beyond), 1)
