@@ -18,7 +18,7 @@ from quotes.speakers.bodies import BodyMatch, body_match, body_words
 from quotes.speakers.bodies import keys as body_keys
 from quotes.speakers.names import Match, key_words, match
 from quotes.speakers.uses import Use
-from quotes.trees import Parse
+from quotes.trees import Parse, Sentence
 
 # A bare surname that two people bear means the one named in this many sentences before it, if
 # the other was not: the span of a paragraph of news.
@@ -86,6 +86,12 @@ class Register:
 
     def link(self, use: Use) -> Link:
         return self.links[use.first]
+
+    def uses_in(self, sentence: Sentence) -> list[Use]:
+        """The names used in a sentence, in text order."""
+        place = bisect_left(self.uses, sentence.first, key=lambda use: use.first)
+        end = bisect_left(self.uses, sentence.last, key=lambda use: use.first)
+        return self.uses[place:end]
 
     def new_entity(self, kind: Kind, name: str, token: int) -> Entity:
         """An entity that has no name: known by the words of a mention."""

@@ -7,6 +7,7 @@ Lists of first names come last, and only for names that nearly always tell.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import accumulate
 
 from quotes import lexicon
 from quotes.speakers.entities import Entity, Register
@@ -34,6 +35,15 @@ def listed_gender(name: str) -> str | None:
     """
     words = key_words(name)
     return lexicon.first_names().get(words[0]) if words else None
+
+
+def gendered_sentences(register: Register) -> dict[str, list[int]]:
+    """For each gender, how many of the sentences up to each one have a pronoun of it."""
+    marks: dict[str, list[int]] = {g: [0] * (len(register.parse.sentences) + 1) for g in "mf"}
+    for sentence in register.parse.sentences:
+        for gender in set(_genders_after(register, sentence, sentence.first)):
+            marks[gender][sentence.index + 1] = 1
+    return {gender: list(accumulate(counts)) for gender, counts in marks.items()}
 
 
 def _pronoun_votes(register: Register) -> dict[str, Counter[str]]:

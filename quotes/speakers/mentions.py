@@ -99,11 +99,16 @@ def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
     if token.lower in lexicon.pronouns() and (token.upos == "PRON" or len(tokens) == 1):
         return Mention(tokens, head, "pronoun")
     use = _named(register, set(tokens), head)
+    if use and use.last - 1 > tokens[-1]:
+        tokens = (*tokens, *range(tokens[-1] + 1, use.last))
     return Mention(tokens, head, "name" if use else "description", use)
 
 
 def _named(register: Register, tokens: set[int], head: int) -> Use | None:
-    """The name that is what the mention is about, not one that only modifies it."""
+    """The name that is what the mention is about, not one that only modifies it.
+
+    It may follow the mention that an annotator or a network cut short: *Porto's mayor* Ana Ruiz.
+    """
     seen: list[int] = [head]
     for index in seen:  # grows while it is walked
         use = register.use_at(index)
@@ -111,7 +116,7 @@ def _named(register: Register, tokens: set[int], head: int) -> Use | None:
                 and (index == head or _same_thing(register, head, use)):
             return use
         seen += [c.index for c in identity_children(register.parse, index)
-                 if c.index in tokens and c.index not in seen]
+                 if c.index not in seen and (c.index in tokens or c.index > head)]
     return _beside_head(register, tokens, head) or _after_comma(register, tokens, head)
 
 
@@ -133,15 +138,16 @@ def _same_thing(register: Register, head: int, use: Use) -> bool:
 def _beside_head(register: Register, tokens: set[int], head: int) -> Use | None:
     """`leader Hadi al-Amiri`, wherever the parser hung the name."""
     following = head + 1
-    while following in tokens and following - head <= 4 and register.use_at(following) is None \
+    inside = range(register.parse.sentence_of(head).last)
+    while following in inside and following - head <= 4 and register.use_at(following) is None \
             and (register.parse.tokens[following].upos == "PROPN"
                  or register.parse.tokens[following].text in MARKS):
         following += 1
-    use = register.use_at(following) if following in tokens else None
-    person = use is not None and register.link(use).candidates[0].kind == "person"
-    before = use is not None and use.last - 1 in tokens
-    return use if person and before and register.parse.tokens[head].upos in ("NOUN", "PROPN") \
-        else None
+    use = register.use_at(following) if following in inside else None
+    if use is None or register.link(use).candidates[0].kind != "person":
+        return None
+    within = following in tokens or is_role_noun(register.parse.tokens[head])
+    return use if within and register.parse.tokens[head].upos in ("NOUN", "PROPN") else None
 
 
 def _after_comma(register: Register, tokens: set[int], head: int) -> Use | None:

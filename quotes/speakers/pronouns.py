@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -19,9 +19,10 @@ from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
+from quotes.trees import Token
 
 # How far back a pronoun reaches: beyond it news copy names people anew.
-_REACH_SENTENCES = 12
+_REACH_SENTENCES = 20
 _REACH_USES = 40
 # The winner's share, and its lead over the second, below which it is nobody: a wrong name is
 # worse than none.
@@ -51,7 +52,8 @@ class Setting:
     last_speakers: tuple[tuple[int, Entity], ...]  # token and entity, latest first
     parent_speaker: Entity | None
     barred: tuple[Entity, ...]  # whoever cannot be meant: speaker of the enclosing quotation
-    addressees: tuple[Entity, ...] = ()
+    # for each gender, running counts of the sentences with a pronoun of it
+    gendered: Mapping[str, list[int]] = field(default_factory=dict)
 
 
 @cache
@@ -133,17 +135,26 @@ def _features(register: Register, voices: Voices, setting: Setting, entity: Enti
     paragraphs = [register.parse.sentences[t.sentence].paragraph for t in (here, there)]
     used = bisect_left(entity.uses, setting.token)
     features = {
-        "per_sentence": float(here.sentence - there.sentence),
+        "per_sentence": float(_silence(setting, here, there)),
         "same_sentence": float(here.sentence == there.sentence),
         "same_paragraph": float(paragraphs[0] == paragraphs[1]),
         "per_doubling": math.log2(1 + used),
         "other_voice": float(voices.quote_at(position) != voices.quote_at(setting.token)),
         "parent_speaker": float(entity is setting.parent_speaker),
-        "addressee": float(entity in setting.addressees),
     }
     features.update(_speaker_features(register, setting, entity))
     features.update(_place_features(register, use))
     return features
+
+
+def _silence(setting: Setting, here: Token, there: Token) -> int:
+    """Sentences between the two in which no pronoun of that gender kept anybody in mind."""
+    pronoun = lexicon.pronouns().get(here.lower)
+    counts = setting.gendered.get(pronoun.gender or "") if pronoun else None
+    between = here.sentence - there.sentence
+    if counts is None or between < 2:
+        return between
+    return between - (counts[here.sentence] - counts[there.sentence + 1])
 
 
 def _speaker_features(register: Register, setting: Setting, entity: Entity) -> dict[str, float]:

@@ -16,9 +16,10 @@ from quotes.records import Resolution as How
 from quotes.speakers.anonymous import is_unnamed, statements
 from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
-from quotes.speakers.genders import learn_genders
+from quotes.speakers.genders import gendered_sentences, learn_genders
 from quotes.speakers.kinds import noun_kind, pronoun_kind
 from quotes.speakers.mentions import Mention, analyse, is_definite, mention_text
+from quotes.speakers.narrators import narrators
 from quotes.speakers.pronouns import Candidate, Setting, decide, rank
 from quotes.speakers.roles import learn_roles
 from quotes.speakers.values import Resolution, ResolvedMember
@@ -33,8 +34,8 @@ _LEARNT_GENDER = 0.75
 # How often a name found each way is the right one; pronouns bring their own share. Measured on
 # news with people's coreference, rounded down.
 _CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "described": 0.75,
-               "own_words": 0.9, "first_person": 0.9, "author": 0.85, "joint": 0.9,
-               "unresolved": 0.2}
+               "own_words": 0.9, "first_person": 0.9, "author": 0.85, "narrator": 0.7,
+               "joint": 0.9, "unresolved": 0.2}
 
 
 class Resolver:
@@ -49,6 +50,8 @@ class Resolver:
         self.author = author
         learn_roles(register)
         learn_genders(register)
+        self.narrators = narrators(register, voices)
+        self.gendered = gendered_sentences(register)
         self.anonymity = list(statements(register.parse))
         self.anchors = [_anchor(register.parse, a) for a in attributions]
         self.order = sorted(range(len(attributions)), key=lambda i: (self.anchors[i], i))
@@ -242,6 +245,10 @@ class Resolver:
                 self._own_words(mention, "person", "pronoun", _CONFIDENCE["author"],
                                 f"{form} outside quotations: the document's author"),
                 name=self.author), None
+        narrator = self.narrators.at(self.parse, mention.head) if quote is None else None
+        if narrator and not plural:
+            return self._of_entity(mention, narrator, "pronoun", _CONFIDENCE["narrator"],
+                                   f"{form}; {self.narrators.how} {narrator.id}"), narrator
         open_one = self._open_pronoun(mention, [])
         if outer and outer[0].resolution != "unresolved":
             open_one = replace(open_one, alternatives=((outer[0].name, 0.4),))
@@ -269,7 +276,7 @@ class Resolver:
         last = self._last_speakers(index, mention.head, quote)
         return Setting(mention.head, own, last,
                        self.entity(parent) if indirect and parent is not None else None,
-                       (outer,) if outer else ())
+                       (outer,) if outer else (), self.gendered)
 
     def _last_speakers(self, index: int, token: int,
                        quote: int | None) -> tuple[tuple[int, Entity], ...]:

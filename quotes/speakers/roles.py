@@ -7,7 +7,6 @@ is predicated of it (Ana Ruiz is *the mayor of Porto*). Roles are verbatim, arti
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,7 +19,6 @@ _ROLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 # Names of these types before a name are no part of a role: "On Thursday mayor Ana Ruiz".
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
-_AGE = re.compile(r"(\d{1,3})(?:[-\u2011 ]years?[-\u2011 ]old)?$")
 _LONGEST_ROLE = 20  # words; a longer one is a parser's error or a paragraph, not a role
 _NEGATORS = frozenset({"not", "n't", "n\u2019t", "never"})
 _AFFILIATING = frozenset({"of", "for", "from", "at", "with"})
@@ -139,7 +137,7 @@ def _governing(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
         return
     governor = parse.tokens[top.head]
     apposed = top.relation == "appos" or top.deprel == "nmod:desc"
-    if not apposed or governor.upos != "NOUN" or register.use_at(governor.index):
+    if not apposed or not is_role_noun(governor) or register.use_at(governor.index):
         return
     tokens = _phrase(parse, governor.index, stop=use.first - sum(
         len(t.split()) for t in use.titles))
@@ -151,7 +149,7 @@ def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
     """Appositions after the name: a spokeswoman for the port."""
     parse = register.parse
     for child in parse.children(head, "appos"):
-        if child.upos == "NOUN" and child.index >= use.last and not _is_age(parse, child):
+        if is_role_noun(child) and child.index >= use.last:
             tokens = _phrase(parse, child.index)
             if tokens and register.use_at(child.index) is None:
                 yield RoleFound(child.index, tokens)
@@ -196,11 +194,6 @@ def _around(parse: Parse, tokens: list[int], head: int) -> tuple[int, ...]:
         last -= 1
     size = last + 1 - first
     return tuple(range(first, last + 1)) if size <= _LONGEST_ROLE else ()
-
-
-def _is_age(parse: Parse, token: Token) -> bool:
-    return _AGE.match(token.text) is not None or (
-        token.lemma == "year" and parse.child(token.index, "nummod") is not None)
 
 
 def _add_age(parse: Parse, entity: Entity, use: Use) -> None:

@@ -64,14 +64,20 @@ def _joined(parse: Parse) -> Iterator[Name]:
     for name in parse.names:
         if waiting is None:
             waiting = name
-        elif waiting.last == name.first and parse.tokens[name.first].deprel == "flat" \
-                and parse.tokens[name.first].head in range(waiting.first, waiting.last):
+        elif waiting.last == name.first and _is_one_name(parse, waiting, name):
             waiting = Name(waiting.first, name.last, "PERSON")
         else:
             yield waiting
             waiting = name
     if waiting is not None:
         yield waiting
+
+
+def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
+    """Two single words, the second flat under the first; `Democrat` Ana Ruiz stays two."""
+    single = one.last - one.first == other.last - other.first == 1
+    token = parse.tokens[other.first]
+    return single and token.deprel == "flat" and token.head == one.first and one.type != "NORP"
 
 
 def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | None:
