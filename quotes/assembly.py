@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from quotes import records
 from quotes.attribution import Attribution, cues
@@ -26,9 +27,33 @@ def assemble(document: Document, parse: Parse, found: Sequence[Attribution],
     """
     info = document_info(document)
     ids = [_id(document.id, parse, a) for a in found]
-    return [_record(document, parse, info, generator, a, r, ids[i],
+    chains = _chains(found, resolved)
+    return [_record(document, parse, info, generator, a, replace(r, sources=chains[i]), ids[i],
                     None if a.parent is None else ids[a.parent])
             for i, (a, r) in enumerate(zip(found, resolved, strict=True))]
+
+
+def _chains(found: Sequence[Attribution],
+            resolved: Sequence[Resolved]) -> list[tuple[ResolvedSource, ...]]:
+    """Each attribution's sources: those of the one around it, its speaker, then its own."""
+    chains: dict[int, tuple[ResolvedSource, ...]] = {}
+    for i in sorted(range(len(found)), key=lambda i: _depth(found, i)):
+        parent = found[i].parent
+        outer = () if parent is None else chains[parent]
+        above = None if parent is None else resolved[parent].speaker
+        own = resolved[i].speaker
+        if above is not None and (own is None or above.name != own.name):
+            relay = ResolvedSource("relayed_by", above.name, above.kind, above.mention)
+            outer = (*outer, relay)
+        chains[i] = (*outer, *resolved[i].sources)
+    return [chains[i] for i in range(len(found))]
+
+
+def _depth(found: Sequence[Attribution], index: int) -> int:
+    depth, parent = 0, found[index].parent
+    while parent is not None:
+        depth, parent = depth + 1, found[parent].parent
+    return depth
 
 
 def document_info(document: Document) -> records.DocumentInfo:

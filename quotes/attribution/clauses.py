@@ -7,6 +7,8 @@ verb that *called* can be joined to is *urged*.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from quotes.trees import Parse
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -50,12 +52,22 @@ def clause(parse: Parse, index: int) -> list[int]:
     not reach over another clause.
     """
     whole = parse.subtree(index)
-    end = next((_start(parse, i) for i in whole if i > index and is_misplaced(parse, i)),
-               whole[-1] + 1)
+    end = min(_ends(parse, index, whole), default=whole[-1] + 1)
     kept = [i for i in whole if i < end]
     while len(kept) > 1 and parse.tokens[kept[-1]].relation in ("cc", "punct"):
         kept.pop()
     return kept
+
+
+def _ends(parse: Parse, index: int, whole: list[int]) -> Iterator[int]:
+    """Where a conjunct of a higher clause begins after the clause's head."""
+    inside = set(whole)
+    for i in range(index + 1, whole[-1] + 1):
+        if i in inside:
+            if is_misplaced(parse, i):
+                yield _start(parse, i)
+        elif parse.tokens[i].relation == "cc" and parse.tokens[i].head > i:
+            yield i
 
 
 def _start(parse: Parse, verb: int) -> int:
@@ -64,7 +76,9 @@ def _start(parse: Parse, verb: int) -> int:
 
 
 def rest_after(parse: Parse, verb: int) -> list[int]:
-    """What stands after a misplaced conjunct in the clause that the parser hung it in."""
-    if not is_misplaced(parse, verb):
-        return []
-    return [i for i in parse.subtree(parse.tokens[verb].head) if i > verb]
+    """What follows a conjunct although the parser hung it on a clause before the conjunct."""
+    start, above = _start(parse, verb), set(parse.ancestors(verb))
+    strays = [i for i in range(verb + 1, parse.sentence_of(verb).last)
+              if parse.tokens[verb].relation == "conj"
+              and 0 <= parse.tokens[i].head < start and parse.tokens[i].head not in above]
+    return [i for stray in strays for i in parse.subtree(stray)]

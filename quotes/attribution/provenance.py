@@ -140,8 +140,16 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
             if _case(parse, child.index) == "to" and parse.tokens[main].upos == "VERB":
                 return noun_phrase(parse, child.index)
         elif addressing or child.relation == "iobj":
-            return noun_phrase(parse, child.index)
+            return _up_to(parse, noun_phrase(parse, child.index), barred)
     return ()
+
+
+def _up_to(parse: Parse, phrase: tuple[int, ...], barred: frozenset[int]) -> tuple[int, ...]:
+    """The addressee with an adverb after it, "supporters *worldwide* to go on"."""
+    end = phrase[-1] + 1
+    while end < len(parse.tokens) and parse.tokens[end].upos == "ADV" and end not in barred:
+        end += 1
+    return (*phrase, *range(phrase[-1] + 1, end)) if end in barred else phrase
 
 
 def _can_listen(parse: Parse, token: Token, cue: str) -> bool:
