@@ -189,6 +189,13 @@ def test_links_lead_to_files(path: Path) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)
+def test_named_files_exist(path: Path) -> None:
+    """A file of the project that a sentence names, between backticks, is there."""
+    names = re.findall(r"`((?:quotes|tests|fixtures|docs|benchmarks|training)/[\w./-]*)`", path.read_text("utf-8"))
+    assert [name for name in names if not (ROOT / name).exists()] == []
+
+
 def test_readme_opens_with_the_two_commands() -> None:
     first = next(blocks((ROOT / "README.md").read_text(encoding="utf-8")))
     lines = [line.partition("#")[0].strip() for line in first.text.splitlines()]
