@@ -652,4 +652,5 @@ def test_a_real_article_from_text_to_the_marked_page(tmp_path: Path) -> None:
     parsed = quotes_("parse", str(MOSUL), "-o", "mosul.conllu")
     assert (parsed.status, parsed.out, parsed.err) == (0, "", "")
     again = quotes_("extract", "mosul.conllu")
+    assert (again.status, again.err) == (0, "")
     assert [line["content"] for line in again.lines] == [line["content"] for line in found.lines]
