@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotes import lexicon
 from quotes.attribution import cues, sources
@@ -16,6 +17,7 @@ from quotes.attribution.provenance import ADDRESSING
 from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
 from quotes.marks import Quotation
+from quotes.text import runs
 from quotes.trees import Parse, Sentence
 
 # A mark and a connective may stand before content that starts its sentence.
@@ -29,12 +31,32 @@ _TOPIC = 4
 def mend(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
     """The draft after all repairs."""
     mended: Draft | None = draft
-    for repair in (_stay_in_paragraph, _asked_is_no_content, _let_go_of_detached_quotation,
-                   _drop_stray_pieces, _is_publication, _is_headline_topic, _speaker_before_tag):
+    for repair in (_one_phrase, _stay_in_paragraph, _asked_is_no_content,
+                   _let_go_of_detached_quotation, _drop_stray_pieces, _is_publication,
+                   _is_headline_topic, _speaker_before_tag):
         if mended is None:
             return None
         mended = repair(parse, mended, quotations)
     return mended
+
+
+def _one_phrase(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Draft | None:
+    """A mention is one phrase: of strewn words the cue's subject, else what is nearest to it."""
+    pieces = list(runs(draft.source))
+    if len(pieces) < 2 or all(_only_coordinated(parse, a, b) for a, b in pairwise(pieces)):
+        return draft
+    subject = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
+    first, last = min(pieces, key=lambda run: (set(range(*run)).isdisjoint(subject),
+                                               _distance(run, draft.cue)))
+    return replace(draft, source=tuple(range(first, last)))
+
+
+def _only_coordinated(parse: Parse, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return all(parse.tokens[i].upos == "CCONJ" for i in range(left[1], right[0]))
+
+
+def _distance(run: tuple[int, int], cue: tuple[int, ...]) -> int:
+    return min(abs(cue[0] - (run[1] - 1)), abs(run[0] - cue[-1]))
 
 
 def _asked_is_no_content(parse: Parse, draft: Draft,
