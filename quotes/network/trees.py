@@ -45,8 +45,9 @@ def _no_trees(heads: Numbers, sentences: Numbers) -> list[tuple[int, int]]:
 def maximum_tree(scores: Floats) -> Numbers:
     """Heads of the maximum spanning tree with one root (Chu and Liu 1965, Edmonds 1967).
 
-    `scores` is N x (root and N). Every root arc is made worse by more than whole trees can
-    differ, so the best tree has as few of them as a tree can: one.
+    `scores` is N x (root and N). The best tree of all has one root as a rule. Where it has
+    more, every root arc is made worse by more than whole trees can differ, so the best tree
+    then has as few of them as a tree can: one.
 
     >>> maximum_tree(np.array([[0.0, -9.0, -1.0], [0.0, -1.0, -9.0]])).tolist()
     [0, 1]
@@ -54,11 +55,14 @@ def maximum_tree(scores: Floats) -> Numbers:
     n = len(scores)
     table = np.full((n + 1, n + 1), -np.inf)
     table[1:] = scores
-    table[np.arange(n + 1), np.arange(n + 1)] = -np.inf
+    np.fill_diagonal(table, -np.inf)
     finite = table[np.isfinite(table)]
     span = float(finite.max() - finite.min()) + 1.0
     # An arc that can't be is only very bad here: contraction subtracts scores.
     table[~np.isfinite(table)] = finite.min() - 4 * span * (n + 1) ** 2
+    heads = _edmonds(table.copy())[1:]
+    if np.count_nonzero(heads == 0) == 1:
+        return heads
     table[1:, 0] -= 2 * span * (n + 1)
     return _edmonds(table)[1:]
 

@@ -15,6 +15,7 @@ from quotes.parse import official
 from quotes.parse.convert import from_stanza, joined, proposals
 from quotes.parse.cutting import blocks
 from quotes.parse.folder import EMBEDDED, checked
+from quotes.parse.lemmas import Lemmatizer
 from quotes.text import Span, normalise
 from quotes.trees import Parse
 
@@ -64,8 +65,10 @@ class Parser:
 
         self._shared = SharedPass(self._network, batch_size)
         self._batch_size = batch_size
+        self._lemmatizer: Lemmatizer | None = None
         if package is None:
             self._pipeline = pipeline(own, self._shared)
+            self._lemmatizer = Lemmatizer(self._pipeline.processors["lemma"])
         else:
             self._pipeline = official.pipeline(package)
             self.name = f"{official.PREFIX}{package}+{own.name}"
@@ -103,7 +106,12 @@ class Parser:
                   for block in group for chunk in block.chunks]
         tokenized = iter(self._pipeline.process(chunks, processors="tokenize"))
         documents = [_merged(block, tokenized) for block in group]
-        rest = [name for name in self._pipeline.processors if name not in ("tokenize", "mwt")]
+        done = {"tokenize", "mwt"}
+        if self._lemmatizer is not None:
+            self._pipeline.process(documents, processors="pos")
+            self._lemmatizer.process(documents)
+            done |= {"pos", "lemma"}
+        rest = [name for name in self._pipeline.processors if name not in done]
         return list(self._pipeline.process(documents, processors=rest))
 
 

@@ -7,12 +7,14 @@ pass over a document.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import stanza
+from stanza.models.common import utils
 from stanza.models.common.doc import Document
 from stanza.pipeline.ner_processor import NERProcessor
 from stanza.pipeline.processor import (
@@ -154,11 +156,26 @@ def _bioes(labels: Sequence[str]) -> list[str]:
 
 def pipeline(model: Model, shared: SharedPass) -> stanza.Pipeline:
     """Stanza's pipeline over a model folder, without a look at the network of the world."""
-    return stanza.Pipeline(
-        "en", dir=str(model.folder), processors="tokenize,pos,lemma,depparse,ner",
-        package=None, download_method=None, allow_unknown_language=True, use_gpu=False,
-        logging_level="ERROR",
-        tokenize_model_path=str(model.folder / "tokenize.pt"),
-        lemma_model_path=str(model.folder / "lemma.pt"),
-        **{f"{name}_with_{NAME}": True for name in ("pos", "depparse", "ner")},
-        **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})
+    with _without_optimizers():
+        return stanza.Pipeline(
+            "en", dir=str(model.folder), processors="tokenize,pos,lemma,depparse,ner",
+            package=None, download_method=None, allow_unknown_language=True, use_gpu=False,
+            logging_level="ERROR",
+            tokenize_model_path=str(model.folder / "tokenize.pt"),
+            lemma_model_path=str(model.folder / "lemma.pt"),
+            **{f"{name}_with_{NAME}": True for name in ("pos", "depparse", "ner")},
+            **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})
+
+
+@contextmanager
+def _without_optimizers() -> Iterator[None]:
+    """Let Stanza load its models without the optimizers that only training needs.
+
+    The first optimizer makes torch import its compiler: as long as torch itself takes.
+    """
+    original = utils.get_optimizer
+    utils.get_optimizer = lambda *_, **__: None
+    try:
+        yield
+    finally:
+        utils.get_optimizer = original
