@@ -46,9 +46,15 @@ def _one_phrase(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> 
     if len(pieces) < 2 or all(_only_coordinated(parse, a, b) for a, b in pairwise(pieces)):
         return draft
     subject = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
-    first, last = min(pieces, key=lambda run: (set(range(*run)).isdisjoint(subject),
-                                               _distance(run, draft.cue)))
+    first, last = min(pieces, key=lambda run: (
+        _is_relative(parse, run), set(range(*run)).isdisjoint(subject),
+        _distance(run, draft.cue)))
     return replace(draft, source=tuple(range(first, last)))
+
+
+def _is_relative(parse: Parse, run: tuple[int, int]) -> bool:
+    """A relative pronoun alone: what it refers to names the speaker better."""
+    return run[1] - run[0] == 1 and parse.tokens[run[0]].xpos in ("WDT", "WP")
 
 
 def _only_coordinated(parse: Parse, left: tuple[int, int], right: tuple[int, int]) -> bool:
