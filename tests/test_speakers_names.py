@@ -99,7 +99,7 @@ def _variant(chance: random.Random) -> str:
 
 
 def test_matching_is_symmetric_and_reflexive_over_many_pairs() -> None:
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 (the same pairs in every run)
     met = 0
     for _ in range(PAIRS):
         a, b = _variant(chance), _variant(chance)

@@ -26,7 +26,7 @@ _NEAR_SENTENCES = 3
 _MALE_FEMALE = ("m", "f")
 
 
-@dataclass
+@dataclass(eq=False)
 class Entity:
     """One person, body or place of the document; grows while the document is read."""
 
@@ -149,22 +149,27 @@ class _Clusters:
         self.kinds = kinds
         self.found: list[Entity] = []
         self.links: dict[int, Link] = {}
+        self.full: dict[str, Entity] = {}  # by form, of people
         self.people: dict[str, list[Entity]] = defaultdict(list)
         self.bodies: dict[str, list[Entity]] = defaultdict(list)
         self.mentioned: dict[int, dict[int, None]] = {}
 
     def add_full(self, use: Use) -> None:
         words = key_words(use.text)
-        known = _distinct([*self.people[words[-1]], *self.people[words[0]]])
+        if use.text in self.full:
+            self._join(use, [self.full[use.text]], "full")
+            return
+        # Two full names of one person share a word after the first.
+        known = _distinct(e for word in words[1:] for e in self.people.get(word, ()))
         graded = [(grade, e) for e in known if (grade := _person_grade(use, e)) > Match.NONE]
         best = max((g for g, _ in graded), default=Match.NONE)
         top = [e for g, e in graded if g == best]
         # A form that fits two people (George Bush, after both of them) founds nobody new.
         self._join(use, top, "full" if top else "new")
-        for word in dict.fromkeys(words):
-            entity = self.links[use.first].candidates[0]
-            if len(top) <= 1 and entity not in self.people[word]:
-                self.people[word].append(entity)
+        entity = self.links[use.first].entity
+        if entity is not None:
+            self.full[use.text] = entity
+            _index(self.people, words, entity)
 
     def add_partial(self, use: Use) -> None:
         word = next(iter(key_words(use.text)), "")
@@ -190,10 +195,9 @@ class _Clusters:
         how = {BodyMatch.NONE: "new", BodyMatch.PART: "partial", BodyMatch.ACRONYM: "acronym",
                BodyMatch.ALIAS: "acronym", BodyMatch.SAME: "full"}[best]
         self._join(use, top, how)
-        for key in dict.fromkeys(body_keys(use.text)):
-            entity = self.links[use.first].candidates[0]
-            if len(top) <= 1 and entity not in self.bodies[key]:
-                self.bodies[key].append(entity)
+        entity = self.links[use.first].entity
+        if entity is not None:
+            _index(self.bodies, body_keys(use.text), entity)
 
     def _join(self, use: Use, entities: list[Entity], how: str) -> None:
         if len(entities) > 1:
@@ -232,6 +236,12 @@ class _Clusters:
         return Register(self.parse, self.found, list(uses), self.links, at)
 
 
+def _index(index: dict[str, list[Entity]], keys: Iterable[str], entity: Entity) -> None:
+    for key in dict.fromkeys(keys):
+        if entity not in index[key]:
+            index[key].append(entity)
+
+
 def _distinct(entities: Iterable[Entity]) -> list[Entity]:
     return list({id(e): e for e in entities}.values())
 
@@ -244,9 +254,21 @@ def _person_grade(use: Use, entity: Entity) -> Match:
     return Match.NONE if full and min(grades) is Match.NONE else max(grades)
 
 
+def listed_gender(name: str) -> str | None:
+    """What the first name tells by the list; a name of one word is then the name one goes by.
+
+    >>> listed_gender("Mary Okafor"), listed_gender("Okafor"), listed_gender("")
+    ('f', None, None)
+    """
+    words = key_words(name)
+    return lexicon.first_names().get(words[0]) if words else None
+
+
 def _gender_fits(use: Use, entity: Entity) -> bool:
+    """Mrs. Gray is not Bill Gray."""
     gender = _title_gender(use)
-    return gender is None or entity.gender is None or gender == entity.gender
+    known = entity.gender or listed_gender(entity.name)
+    return gender is None or known is None or gender == known
 
 
 def _title_gender(use: Use) -> str | None:

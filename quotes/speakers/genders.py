@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 
 from quotes import lexicon
-from quotes.speakers.entities import Entity, Register
-from quotes.speakers.names import key_words
+from quotes.speakers.entities import Entity, Register, listed_gender
 from quotes.trees import Sentence
 
 # Two agreeing pronouns and at most one other in five: one slip of the parser is not believed.
@@ -25,16 +24,6 @@ def learn_genders(register: Register) -> None:
     for entity in register.entities:
         if entity.kind == "person" and entity.gender is None:
             entity.gender = _voted(votes[entity.id]) or listed_gender(entity.name)
-
-
-def listed_gender(name: str) -> str | None:
-    """What the first name tells by the list; a name of one word is then the name one goes by.
-
-    >>> listed_gender("Mary Okafor"), listed_gender("Okafor"), listed_gender("")
-    ('f', None, None)
-    """
-    words = key_words(name)
-    return lexicon.first_names().get(words[0]) if words else None
 
 
 def gendered_sentences(register: Register) -> dict[str, list[int]]:

@@ -127,6 +127,8 @@ def _signed(register: Register) -> Entity | None:
     """The one person named in a short paragraph at the end."""
     parse = register.parse
     last = _paragraph_count(parse)
+    if not last or len(parse.tokens) < last * _SHORTEST_ANSWER:
+        return None  # talk, line by line: a name at its end signs nothing
     found: dict[str, Entity] = {}
     for sentence in parse.sentences:
         if sentence.paragraph >= last - _LAST_PARAGRAPHS and _is_short(parse, sentence):

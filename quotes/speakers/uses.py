@@ -74,10 +74,11 @@ def _joined(parse: Parse) -> Iterator[Name]:
 
 
 def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
-    """Two single words, the second flat under the first; `Democrat` Ana Ruiz stays two."""
+    """Two single words, the second flat like or under the first; `Democrat` Ana Ruiz stays two."""
     single = one.last - one.first == other.last - other.first == 1
-    token = parse.tokens[other.first]
-    return single and token.deprel == "flat" and token.head == one.first and one.type != "NORP"
+    before, token = parse.tokens[one.first], parse.tokens[other.first]
+    together = token.head == one.first or (before.deprel == "flat" and before.head == token.head)
+    return single and token.deprel == "flat" and together and one.type != "NORP"
 
 
 def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | None:
