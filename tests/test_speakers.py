@@ -6,12 +6,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from trees import build, words
 
 from quotes.attribution.relation import Attribution, Relay
 from quotes.speakers import Resolution, Resolved, resolve
 from quotes.text import Span
 from quotes.trees import Name, Parse, Sentence, Token
+from tests.trees import build, words
 
 
 def said(parse: Parse, source: str, *, occurrence: int = 1, cue: str = "said",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from trees import build, words
 
 from quotes.attribution.relation import Attribution
 from quotes.speakers import Resolution, resolve
 from quotes.text import Span
 from quotes.trees import Parse
+from tests.trees import build, words
 
 INTRODUCTION = """
 Dr. Dr. PROPN 2 compound
