@@ -63,11 +63,11 @@ def _mention(record: QuoteRecord, wanted: Any) -> bool:
 
 
 def _name(record: QuoteRecord, wanted: Any) -> bool:
-    return record.speaker is not None and record.speaker.name == wanted
+    return record.speaker is not None and bool(record.speaker.name == wanted)
 
 
 def _sources(record: QuoteRecord, wanted: Any) -> bool:
-    return [[s.relation, s.name] for s in record.sources] == wanted
+    return bool([[s.relation, s.name] for s in record.sources] == wanted)
 
 
 def _addressee(record: QuoteRecord, wanted: Any) -> bool:
