@@ -134,7 +134,7 @@ def _signed(register: Register) -> Entity | None:
         if sentence.paragraph >= last - _LAST_PARAGRAPHS and _is_short(parse, sentence):
             for use in register.uses_in(sentence):
                 entity = register.link(use).entity
-                if entity and entity.kind == "person" and use.last >= sentence.last - 1:
+                if entity and entity.kind == "person" and use.last == sentence.last:
                     found[entity.id] = entity
     return next(iter(found.values())) if len(found) == 1 else None
 

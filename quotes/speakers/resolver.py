@@ -33,7 +33,7 @@ _MOST_ALTERNATIVES = 4
 _LEARNT_GENDER = 0.75
 # How often a name found each way is the right one; pronouns bring their own share. Held against
 # 178 documents with people's coreference and sources: names in full 115 of 115 right, parts of
-# names 73 of 76; the narrator's 40 of 40 there, kept lower since layouts vary more than those did.
+# names 73 of 76; the narrator's 41 of 41 there, kept lower since layouts vary more than those did.
 # The others are judgements, in that order.
 _CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "described": 0.75,
                # "the man" is likelier than "a man" to be somebody whom the text names elsewhere
