@@ -9,8 +9,8 @@
 
 Tokens, tags, trees and names are those of the user's pipeline; the attribution heads of the
 embedded network read its words. `doc.quotes` is a list of `QuoteRecord`s whose offsets count
-code points of `doc.text`. `quote_doc_id` in the pipeline's options names the document in the
-records (else *stanza*).
+code points of `doc.text`. The pipeline's option `quote_doc_id` names the document in the
+records (else *stanza*), `quote_model` a model folder other than the embedded one.
 """
 
 from __future__ import annotations
@@ -38,8 +38,12 @@ class QuoteProcessor(Processor):  # type: ignore[misc]
 
     def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         super().__init__(config, pipeline, device)
-        self._extractor = Extractor(Settings(model=config.get("model_path")))
+        self._extractor = Extractor(Settings(model=config.get("model")))
         self._doc_id = str(config.get("doc_id", _UNNAMED))
+
+    def mark_inactive(self) -> None:
+        """Called by Stanza where the pipeline lacks what this processor needs."""
+        self.__dict__.pop("_extractor", None)
 
     def process(self, doc: StanzaDocument) -> StanzaDocument:
         """The same document, with its records in text order as `doc.quotes`."""
