@@ -45,7 +45,8 @@ def _chains(found: Sequence[Attribution],
         if above is not None and (own is None or above.name != own.name):
             relay = ResolvedSource("relayed_by", above.name, above.kind, above.mention)
             outer = (*outer, relay)
-        chains[i] = (*outer, *resolved[i].sources)
+        whole = (*outer, *resolved[i].sources)
+        chains[i] = tuple({(s.relation, s.name): s for s in reversed(whole)}.values())[::-1]
     return [chains[i] for i in range(len(found))]
 
 

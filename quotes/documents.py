@@ -6,11 +6,14 @@ carries its `Parse`, and the readers, the parser and the pipeline all pass docum
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from quotes.errors import InputError
 from quotes.trees import Parse
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,10 @@ class Document:
     parse: Parse | None = None
 
     def __post_init__(self) -> None:
-        lone = next((i for i, c in enumerate(self.text) if "\ud800" <= c <= "\udfff"), None) \
-            if not self.text.isascii() else None
+        lone = _SURROGATE.search(self.text)
         if lone is not None:
-            raise InputError(f"lone surrogate U+{ord(self.text[lone]):04X} at character {lone}; "
-                             "decode the text anew from its bytes", path=self.id)
+            raise InputError(f"lone surrogate U+{ord(lone.group()):04X} at character "
+                             f"{lone.start()}; decode the text anew from its bytes", path=self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -370,6 +370,12 @@ class TestJsonLines:
         assert len(list(found)) == 999
 
 
+    def test_a_record_is_no_document(self) -> None:
+        [found] = from_bytes(b'{"schema_version": "1.0", "doc_id": "a", "text": "Yes."}', "jsonl")
+        assert isinstance(found, Failure)
+        assert "a record that quotes wrote" in found.error
+
+
 class TestCsv:
     def test_rows_with_their_fields(self) -> None:
         ferry, seven = cast(list[Document], results(FIXTURES / "rows.csv"))

@@ -40,6 +40,9 @@ def to_document(fields: Mapping[str, Any], name: str, line: int, layout: Layout)
     ('a.jsonl:3', '2024-05-03', {'desk': 'city'})
     """
     require(fields, layout)
+    if {"schema_version", "doc_id"} <= fields.keys():
+        raise InputError("this is a record that quotes wrote, not a document; "
+                         "leave its file out")
     text = fields[layout.text_field]
     if not isinstance(text, str):
         raise InputError(f"field {layout.text_field!r} holds {_type(text)}, not text")
