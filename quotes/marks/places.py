@@ -7,6 +7,7 @@ single marks, at the word it touches.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -35,6 +36,7 @@ _WORD = 12  # letters looked at for a word with an apostrophe; none listed is lo
 _OPENING_BRACKETS = "([{<"
 _CLOSING_BRACKETS = ")]}>"
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015/=|*_~"
+_INCH_MARKS = ('"', "''", "\u201d", "\u2033")
 _POINTS = ".,;:!?\u2026\u3001\u3002"
 
 
@@ -79,14 +81,21 @@ _WEIGHT = {mark: _weight(mark) for mark in _MARKS}
 
 
 def _pattern() -> re.Pattern[str]:
-    """Every mark that may be one: no row of four (a drawn line), no apostrophe between letters."""
-    def any_of(marks: Iterable[str]) -> str:
-        return "|".join(map(re.escape, marks))
+    """Every mark that may be one, and, as `other`, what looks like marks and is none."""
     letter = r"[^\W_]"
-    in_words = any_of(mark for mark in _MARKS if _APOSTROPHES.issuperset(mark))
-    others = any_of(mark for mark in _MARKS if not _APOSTROPHES.issuperset(mark))
-    return re.compile(rf"(?P<row>(?P<one>{any_of(sorted(_CHARACTERS))})(?P=one){{3,}})"
-                      rf"|{others}|(?<!{letter})(?:{in_words})|(?:{in_words})(?!{letter})")
+    in_words = _any_of(mark for mark in _MARKS if _APOSTROPHES.issuperset(mark))
+    outside = _any_of(mark for mark in _MARKS if not _APOSTROPHES.issuperset(mark))
+    drawn_line = rf"(?P<one>{_any_of(sorted(_CHARACTERS))})(?P=one){{3,}}"
+    attribute = "(?<=[\\w-]=)[\"'\u201d][^\"'\u201d<>\n]{0,200}[\"'\u201d]"  # <a href="...">
+    # Three that end a quotation are one and two: ''He said, 'Go,''' without a double mark.
+    first_of_three = "|".join(rf"(?<=[^\s{mark}]){mark}(?={mark}{mark}(?!{mark}))"
+                              for mark in sorted(_APOSTROPHES) if mark * 2 in KIND)
+    return re.compile(rf"(?P<other>{drawn_line}|{attribute})|{outside}|{first_of_three}"
+                      rf"|(?<!{letter})(?:{in_words})|(?:{in_words})(?!{letter})")
+
+
+def _any_of(marks: Iterable[str]) -> str:
+    return "|".join(map(re.escape, marks))
 
 
 _FIND = _pattern()
@@ -106,12 +115,12 @@ _CUT_AT_BOTH = _CUT_AT_START & _CUT_AT_END
 # ------------------------------------------------------------------ marks and their places
 
 class Mark(NamedTuple):
-    """One mark with what each reading of it costs; `opening` is None where it can't open."""
+    """One mark with what each reading of it costs where it stands."""
 
     start: int
     end: int
     glyph: str
-    opening: float | None
+    opening: float  # infinite where such a mark never opens
     closing: float
     neither: float
 
@@ -125,7 +134,7 @@ def marked_paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a text with what may be a mark in each."""
     for span in paragraphs(normalise(text)):
         found = (_mark(text, span, match) for match in _FIND.finditer(text, *span)
-                 if match["row"] is None)
+                 if match["other"] is None)
         yield Paragraph(span, [mark for mark in found if mark is not None])
 
 
@@ -134,19 +143,24 @@ def _mark(text: str, paragraph: Span, match: re.Match[str]) -> Mark | None:
     glyph, start, end = match.group(), match.start(), match.end()
     before = _neighbour(text, paragraph, start - 1, -1)
     after = _neighbour(text, paragraph, end, 1)
-    weight = _WEIGHT[glyph]
-    opening = OPENING[glyph] + weight * (_opens_after(before) + _opens_before(text, after, end)) \
-        if glyph in OPENING else None
-    closing = weight * (_closes_after(before) + _closes_before(after))
+    opening = _opening(glyph, _opens_after(before) + _opens_before(text, after, end))
+    closing = _WEIGHT[glyph] * (_closes_after(before) + _closes_before(after))
     if KIND[glyph] != "single":
-        inches = before.isdigit() and (weight == 1.0 or glyph == "\u2033")
+        inches = glyph in _INCH_MARKS and text[max(start - 1, 0):start].isdigit()
         return Mark(start, end, glyph, opening, closing, _INCHES if inches else _STRAY)
     if _is_and(text, start, end):
         return None
     neither = _apostrophe(text, paragraph, match)
-    if opening is not None and neither == 0:
+    if neither == 0:
         opening += _ELISION_OPENS
     return Mark(start, end, glyph, opening, closing, neither)
+
+
+def _opening(glyph: str, place: float) -> float:
+    if glyph not in OPENING:
+        return math.inf
+    # A mark turned the other way opens only where everything around it says so.
+    return OPENING[glyph] + place * (1.0 if OPENING[glyph] else _WEIGHT[glyph])
 
 
 def _neighbour(text: str, paragraph: Span, at: int, step: int) -> str:

@@ -8,6 +8,7 @@ number of marks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from quotes.marks.places import KIND, OPENING, PAIR_COST, Mark, Paragraph
@@ -20,6 +21,7 @@ _NESTED = 1.5  # opened inside marks of its kind; dearer where the outer is neve
 _CONTINUED = 0.5  # a quotation that goes on in the next paragraph
 _SILENT = 1.0  # an inner quotation that goes on although only the outer one is opened anew
 
+_HOPELESS = 12.0  # a reading that much dearer than the best is given up: more than two stray marks
 _WIDTH = 12  # stacks kept a mark; ordinary news needs three
 _DEPTH = 5  # quotations inside each other; print has three at most
 
@@ -60,7 +62,7 @@ def blocks(found: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
 
 def _begins_with_mark(paragraph: Paragraph) -> bool:
     span, marks = paragraph
-    return bool(marks) and marks[0].start == span.start and marks[0].opening is not None
+    return bool(marks) and marks[0].start == span.start and marks[0].glyph in OPENING
 
 
 def cheapest(block: list[Paragraph]) -> Iterator[Step]:
@@ -89,45 +91,61 @@ def _offer(readings: _Readings, stack: _Stack, reading: _Reading) -> None:
         readings[stack] = reading
 
 
+class _Move(NamedTuple):
+    """One way to take a mark, given what is open."""
+
+    stack: _Stack  # what is open afterwards
+    action: Literal["open", "close"] | None
+    number: int  # quotations that end unclosed
+    cost: float  # on top of what the mark's place costs
+
+
 def _advance(readings: _Readings, mark: Mark) -> _Readings:
     """Every reading with every way to take the next mark."""
+    place = {None: mark.neither, "open": mark.opening, "close": mark.closing}
+    at = Span(mark.start, mark.end)
     after: _Readings = {}
     for stack, (cost, last) in readings.items():
-        inside = _INSIDE if any(KIND[glyph] == "single" for glyph in stack) else 0.0
-        _offer(after, stack, _Reading(cost + mark.neither + inside, last))
-        if mark.opening is not None:
-            _open(after, stack, _Reading(cost + mark.opening, last), mark)
-        _close(after, stack, _Reading(cost + mark.closing, last), mark)
-    if len(after) <= _WIDTH:
-        return after
-    return dict(sorted(after.items(), key=lambda item: item[1].cost)[:_WIDTH])
+        for move in _moves(stack, mark.glyph):
+            total = cost + place[move.action] + move.cost
+            known = after.get(move.stack)
+            if known is None or total < known.cost:
+                step = Step(last, move.action, at, move.number, mark.glyph) \
+                    if move.action else last
+                after[move.stack] = _Reading(total, step)
+    return _best(after)
 
 
-def _open(after: _Readings, stack: _Stack, before: _Reading, mark: Mark) -> None:
-    """The mark opens a quotation, inside what is open or in its place."""
-    cost, last = before
-    kind = KIND[mark.glyph]
-    same = [i for i, glyph in enumerate(stack) if KIND[glyph] == kind]
-    at = Span(mark.start, mark.end)
-    if len(stack) < _DEPTH:
-        nested = _NESTED if same and same[-1] == len(stack) - 1 else 0.0
-        _offer(after, (*stack, mark.glyph),
-               _Reading(cost + nested, Step(last, "open", at, 0, mark.glyph)))
-    if same:
-        drop = len(stack) - same[-1]
-        _offer(after, (*stack[:-drop], mark.glyph),
-               _Reading(cost + drop * _UNCLOSED, Step(last, "open", at, drop, mark.glyph)))
+def _best(readings: _Readings) -> _Readings:
+    limit = min(reading.cost for reading in readings.values()) + _HOPELESS
+    kept = [item for item in readings.items() if item[1].cost < limit]
+    return dict(sorted(kept, key=lambda item: item[1].cost)[:_WIDTH])
 
 
-def _close(after: _Readings, stack: _Stack, before: _Reading, mark: Mark) -> None:
-    """The mark closes one of the open quotations; those inside it end unclosed."""
-    for i, glyph in enumerate(stack):
-        pair = PAIR_COST.get((glyph, mark.glyph))
+@lru_cache(maxsize=4096)  # far more than the stacks of any real text
+def _moves(stack: _Stack, glyph: str) -> tuple[_Move, ...]:
+    inside = _INSIDE if any(KIND[opener] == "single" for opener in stack) else 0.0
+    moves = [_Move(stack, None, 0, inside)]
+    if glyph in OPENING:
+        moves += _openings(stack, glyph)
+    for i, opener in enumerate(stack):
+        pair = PAIR_COST.get((opener, glyph))
         if pair is not None:
             drop = len(stack) - i - 1
-            cost = before.cost + pair - OPENING[glyph] + drop * _UNCLOSED
-            step = Step(before.last, "close", Span(mark.start, mark.end), drop)
-            _offer(after, stack[:i], _Reading(cost, step))
+            moves.append(_Move(stack[:i], "close", drop,
+                               pair - OPENING[opener] + drop * _UNCLOSED))
+    return tuple(moves)
+
+
+def _openings(stack: _Stack, glyph: str) -> Iterator[_Move]:
+    """The mark opens a quotation inside what is open, or ends the last one of its kind."""
+    same = [i for i, opener in enumerate(stack) if KIND[opener] == KIND[glyph]]
+    if len(stack) < _DEPTH:
+        innermost = bool(same) and same[-1] == len(stack) - 1
+        yield _Move((*stack, glyph), "open", 0, _NESTED if innermost else 0.0)
+    if same:
+        drop = len(stack) - same[-1]
+        yield _Move((*stack[:-drop], glyph), "open", drop, drop * _UNCLOSED)
 
 
 def _leave(readings: _Readings, paragraph: Span) -> _Readings:
@@ -178,7 +196,7 @@ def _opened_anew(stack: _Stack, found: list[Mark]) -> int:
     used = 0
     for glyph, mark in zip(stack, found, strict=False):
         touches = used == 0 or mark.start - found[used - 1].end <= 1
-        if mark.opening is None or KIND[mark.glyph] != KIND[glyph] or not touches:
+        if mark.glyph not in OPENING or KIND[mark.glyph] != KIND[glyph] or not touches:
             break
         used += 1
     return used
