@@ -83,7 +83,7 @@ def _of_cue(field: str) -> Callable[[QuoteRecord, Any], bool]:
 def _of_circumstances(field: str) -> Callable[[QuoteRecord, Any], bool]:
     def fits(record: QuoteRecord, wanted: Any) -> bool:
         span = getattr(record.circumstances, field)
-        return (span and span.text) == wanted
+        return bool((span and span.text) == wanted)
 
     return fits
 

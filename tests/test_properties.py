@@ -8,6 +8,7 @@ text.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def test_records_are_well_formed(text: str, extractor: Extractor) -> None:
     for record in records:
         places = [(s.start, s.end) for s in record.content]
         assert places == sorted(places)
-        assert all(end <= start for (_, end), (start, _) in zip(places, places[1:], strict=False))
+        assert all(end <= start for (_, end), (start, _) in pairwise(places))
         assert any(c.isalnum() for c in record.text)
         assert record.parent is None or record.parent in set(ids) - {record.id}
         assert (record.speaker is None) == (record.unattributed is not None)
