@@ -17,10 +17,10 @@ from quotes.text import Span
 # Below Stanza's 1,000 with room for the mark that it adds.
 _LONGEST_CHUNK = 900
 
-# A block's Stanza objects take about 1 kB a word; at a line end after the first figure, or
+# A block's Stanza objects take about 7 kB a word; at a line end after the first figure, or
 # anywhere at the second, a new block starts.
-_BLOCK = 100_000
-_LONGEST_BLOCK = 200_000
+_BLOCK = 50_000
+_LONGEST_BLOCK = 100_000
 
 # Four small letters before the mark: no abbreviation of a title, month or state is so long.
 _PLAIN_END = re.compile(r"[a-z]{4}[.!?][\"')]*\s+(?=[\"'(]?[A-Z])")

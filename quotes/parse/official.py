@@ -58,7 +58,9 @@ def hash_of(pipeline: Any) -> str:
              if key.endswith("_path") and isinstance(value, str)
              for part in value.split(";") if part}
     digest = hashlib.sha256()
-    for path in sorted(map(Path, paths), key=lambda path: path.parts[-2:]):
+    # A variant's configuration names a file that it never reads, and that needn't be there.
+    files = filter(Path.is_file, map(Path, paths))
+    for path in sorted(files, key=lambda path: path.parts[-2:]):
         digest.update(f"{path.parent.name}/{path.name} ".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

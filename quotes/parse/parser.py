@@ -19,9 +19,9 @@ from quotes.parse.lemmas import Lemmatizer
 from quotes.text import Span, normalise
 from quotes.trees import Parse
 
-# Characters that go through Stanza together: enough to fill the network's batches, and some
-# hundred megabytes of Stanza's objects at most.
-_TOGETHER = 200_000
+# Characters that go through Stanza together: enough to fill the network's batches, while
+# Stanza's objects (7 kB a word) stay below 150 MB.
+_TOGETHER = 100_000
 
 
 class _Block(NamedTuple):
