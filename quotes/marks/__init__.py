@@ -31,7 +31,7 @@ class Quotation:
 
     segments: tuple[Span, ...]
     outside: tuple[Span, ...]
-    opener: str  # the characters of the opening mark
+    opener: str  # the characters of the first opening mark
     level: int  # 0 for the outermost
     parent: int | None  # index of the quotation that holds this one
     closed: bool  # False: ended by its paragraph, its parent's end or the next opening mark
@@ -79,7 +79,7 @@ class _Builder:
 
     def take(self, step: Step) -> None:
         if step.action == "again":
-            self._drafts[self._open[step.number]].resumed = step.at
+            self._resume(self._drafts[self._open[step.number]], step)
             return
         for _ in range(step.number):
             self._end_segment(self._open.pop(), Span(step.at.start, step.at.start))
@@ -93,6 +93,11 @@ class _Builder:
         else:
             for index in self._open:
                 self._end_segment(index, step.at)
+
+    def _resume(self, draft: _Draft, step: Step) -> None:
+        draft.resumed = step.at
+        if not draft.segments and step.at.start < step.at.end:
+            draft.opener = step  # the mark before it stood alone at a paragraph's end
 
     def _end_segment(self, index: int, at: Span) -> None:
         """The segment ends before the mark at `at`, which is empty where there is none."""

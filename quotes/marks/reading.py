@@ -18,7 +18,7 @@ from quotes.text import Span
 _UNCLOSED = 4.0  # less than a stray mark: what can only open is an opening mark
 _INSIDE = 0.1  # an apostrophe in a single quotation: close early rather than late
 _NESTED = 1.5  # opened inside marks of its kind; dearer where the outer is never closed
-_CONTINUED = 0.5  # a quotation that goes on in the next paragraph
+_CONTINUED = 1.5  # going on in the next paragraph; a mark that hardly opens is not worth it
 _SILENT = 1.0  # an inner quotation that goes on although only the outer one is opened anew
 
 _HOPELESS = 12.0  # a reading that much dearer than the best is given up: more than two stray marks
