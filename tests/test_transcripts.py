@@ -46,7 +46,7 @@ def test_the_colon_is_the_cue() -> None:
 
 @pytest.mark.parametrize("label", [
     "Anna Berg", "MR. KING", "Dr O'Neill", "Ludwig van Berg", "THE COURT", "Núñez",
-    "REYES (by phone)", "José de la Cruz"[:7],
+    "REYES (by phone)", "José de Cruz",
 ])
 def test_labels(label: str) -> None:
     assert _turns(f"{label}: Go on.\n\n{label}: I will.")[0] == (label, ["Go on."])

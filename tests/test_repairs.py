@@ -1,0 +1,286 @@
+"""What is put right in proposals, and how proposals and tree become attributions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from quotes.attribution import Attribution, attribute
+from quotes.trees import Parse, Proposal
+from tests.proposals import propose
+from tests.trees import build, words
+
+
+def _texts(parse: Parse, found: Sequence[Attribution]) -> list[list[str]]:
+    return [[parse.text[s:e] for s, e in a.content] for a in found]
+
+
+_REPORTED = """\
+Ruiz Ruiz PROPN 2 nsubj B-PERSON
+said say VERB 0 root O VBD
+it it PRON 4 nsubj
+rained rain VERB 2 ccomp O VBD
+. . PUNCT 2 punct
+"""
+_DETACHED = """
+" " PUNCT 2 punct
+Go go VERB 0 root O VB
+now now ADV 2 advmod
+" " PUNCT 2 punct
+. . PUNCT 2 punct
+"""
+_PLAIN = """
+Boats boat NOUN 2 nsubj
+sank sink VERB 0 root O VBD
+. . PUNCT 2 punct
+"""
+
+
+def test_a_proposal_becomes_an_attribution() -> None:
+    parse = propose(build(_REPORTED), ("said", "it rained", "Ruiz"))
+    found = attribute(parse)
+    assert _texts(parse, found) == [["it rained"]]
+    assert (found[0].rule, found[0].source_rule, found[0].type) == ("network", "network", "indirect")
+    assert found[0].confidence == pytest.approx(0.9 ** 3)
+    assert found[0].path == "content >ccomp; source >nsubj"
+    assert found[0].unattributed is None
+
+
+def test_the_tree_finds_what_the_network_passed_over() -> None:
+    parse = build(_REPORTED)
+    found = attribute(parse)
+    assert _texts(parse, found) == [["it rained"]]
+    assert (found[0].rule, found[0].source) == ("tree:ccomp", words(parse, "Ruiz"))
+    assert 0 < found[0].confidence <= 0.6
+
+
+def test_a_rare_cue_is_read_from_the_tree_only_within_anothers_content() -> None:
+    rows = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+{outer} VERB 0 root O VBD
+Ruiz Ruiz PROPN 4 nsubj B-PERSON
+admitted admit VERB 2 ccomp O VBD
+it it PRON 6 nsubj
+rained rain VERB 4 ccomp O VBD"""
+    inside = propose(build(rows.format(outer="said say")), ("said", "Ruiz admitted it rained", "Vos"))
+    outside = build(rows.format(outer="saw see"))
+    assert [a.rule for a in attribute(inside)] == ["network", "tree:ccomp"]
+    assert words(outside, "admitted") not in [a.cue for a in attribute(outside)]
+
+
+def test_the_tree_names_the_source_that_the_network_doubts() -> None:
+    parse = propose(build(_REPORTED), ("said", "it rained", ""), source_score=0.3)
+    found = attribute(parse)
+    assert (found[0].source, found[0].rule) == (words(parse, "Ruiz"), "network+tree")
+
+
+def test_the_tree_names_none_where_the_network_is_sure_of_none() -> None:
+    parse = propose(build(_REPORTED), ("said", "it rained", ""), source_score=0.9)
+    found = attribute(parse)
+    assert (found[0].source, found[0].unattributed) == ((), "sourceless_cue")
+
+
+def test_a_faint_proposal_goes() -> None:
+    rows = "Ruiz Ruiz PROPN 2 nsubj B-PERSON\nate eat VERB 0 root O VBD\nice ice NOUN 2 obj"
+    assert attribute(propose(build(rows), ("ate", "ice", "Ruiz"), score=0.3)) == []
+
+
+def test_two_readings_of_one_cue_and_content_are_one() -> None:
+    parse = propose(build(_REPORTED), ("said", "it rained", "Ruiz"), ("said", "it rained", ""))
+    assert len(attribute(parse)) == 1
+
+
+def test_a_content_without_a_word_is_no_attribution() -> None:
+    parse = propose(build(_PLAIN), ("sank", ".", "Boats"))
+    assert attribute(parse) == []
+
+
+# ---- a quotation that is detached from reported words
+
+def test_reported_words_let_go_of_a_detached_quotation() -> None:
+    parse = build(_REPORTED.replace("Ruiz Ruiz PROPN 2 nsubj B-PERSON", "Forces force NOUN 2 nsubj")
+                  + _DETACHED)
+    parse = propose(parse, ("said", 'it rained. "Go now"', "Forces"))
+    found = attribute(parse)
+    assert _texts(parse, found) == [["it rained"], ["Go now"]]
+    assert (found[1].cue, found[1].source, found[1].unattributed) == ((), (), "no_cue")
+
+
+def test_a_colon_before_the_quotation_keeps_it() -> None:
+    parse = build(_REPORTED.replace(". . PUNCT", ": : PUNCT") + _DETACHED)
+    parse = propose(parse, ("said", 'it rained: "Go now"', "Ruiz"))
+    assert len(attribute(parse)) == 1
+
+
+def test_quoted_words_keep_the_quotation_that_follows() -> None:
+    rows = """\
+" " PUNCT 2 punct
+Stop stop VERB 5 ccomp O VB
+, , PUNCT 2 punct
+" " PUNCT 2 punct
+said say VERB 0 root O VBD
+Ruiz Ruiz PROPN 5 nsubj B-PERSON
+. . PUNCT 5 punct
+"""
+    parse = build(rows + _DETACHED)
+    parse = propose(parse, ("said", '"Stop,"', "Ruiz"))
+    assert _texts(parse, attribute(parse)) == [["Stop,", "Go now"]]
+
+
+# ---- pieces astray
+
+def test_unquoted_content_stays_in_the_cues_paragraph() -> None:
+    parse = build(_REPORTED + "#\n" + _PLAIN)
+    parse = propose(parse, ("said", "it rained.\n\nBoats sank", "Ruiz"))
+    assert _texts(parse, attribute(parse)) == [["it rained"]]
+
+
+def test_a_colon_sends_it_to_the_next_paragraph() -> None:
+    rows = "Ruiz Ruiz PROPN 2 nsubj B-PERSON\nsaid say VERB 0 root O VBD\n: : PUNCT 2 punct\n"
+    parse = build(rows + "#\n" + _PLAIN)
+    parse = propose(parse, ("said", "Boats sank", "Ruiz"))
+    assert _texts(parse, attribute(parse)) == [["Boats sank"]]
+
+
+def test_reported_words_go_on_from_a_sentences_start() -> None:
+    parse = propose(build(_REPORTED + _PLAIN), ("said", "it rained. Boats sank", "Ruiz"))
+    assert _texts(parse, attribute(parse)) == [["it rained. Boats sank"]]
+
+
+def test_a_piece_from_the_middle_of_another_sentence_is_dropped() -> None:
+    middle = """
+Boats boat NOUN 2 nsubj
+sank sink VERB 0 root O VBD
+in in ADP 5 case
+the the DET 5 det
+harbour harbour NOUN 2 obl
+today today NOUN 2 obl
+. . PUNCT 2 punct
+"""
+    parse = build(_REPORTED + middle)
+    said, far = words(parse, "it rained"), words(parse, "harbour today")
+    proposal = Proposal(words(parse, "said"), (*said, *far), words(parse, "Ruiz"), 0.9, 0.9, 0.9)
+    parse = Parse(parse.text, parse.tokens, parse.sentences, parse.names, (proposal,))
+    assert _texts(parse, attribute(parse)) == [["it rained"]]
+
+
+# ---- headlines and publications
+
+_HEADLINE = """\
+Pope pope NOUN 2 nsubj
+makes make VERB 0 root O VBZ
+statement statement NOUN 2 obj
+on on ADP 5 case
+war war NOUN 3 nmod
+"""
+
+
+def test_a_headlines_topic_is_not_what_was_said() -> None:
+    parse = propose(build(_HEADLINE + "#\n" + _REPORTED), ("makes statement", "on war", "Pope"))
+    assert [a.source for a in attribute(parse)] == [words(parse, "Ruiz")]
+
+
+def test_a_sentence_with_its_stop_is_no_headline() -> None:
+    parse = propose(build(_HEADLINE + ". . PUNCT 2 punct"), ("makes statement", "on war", "Pope"))
+    assert len(attribute(parse)) == 1
+
+
+def test_a_headline_that_says_something_stays() -> None:
+    rows = """\
+Road road NOUN 2 nsubj
+reopens reopen VERB 0 root O VBZ
+, , PUNCT 4 punct
+says say VERB 2 parataxis O VBZ
+mayor mayor NOUN 4 nsubj"""
+    parse = propose(build(rows), ("says", "Road reopens", "mayor"))
+    assert _texts(parse, attribute(parse)) == [["Road reopens"]]
+
+
+def _published(verb: str, lemma: str, noun: str, more: str = "") -> Parse:
+    return propose(build(f"""\
+Reuters Reuters PROPN 2 nsubj B-ORG
+{verb} {lemma} VERB 0 root O VBD
+the the DET 4 det
+{noun} {noun} NOUN 2 obj
+{more}. . PUNCT 2 punct"""), (verb, f"the {noun}", "Reuters"))
+
+
+def test_a_publication_says_nothing_of_what_was_said() -> None:
+    assert attribute(_published("reported", "report", "recording")) == []
+
+
+def test_what_is_reported_and_no_document_stays() -> None:
+    parse = _published("reported", "report", "accident")
+    assert _texts(parse, attribute(parse)) == [["the accident"]]
+
+
+def test_a_document_that_tells_its_subject_stays() -> None:
+    rows = "of of ADP 6 case\nwar war NOUN 4 nmod\n"
+    assert len(attribute(_published("reported", "report", "recording", rows))) == 1
+
+
+# ---- speakers that a tag hides, and addressees
+
+_TAG = """\
+" " PUNCT 2 punct
+Burn burn VERB 7 ccomp O VB
+it it PRON 2 obj
+, , PUNCT 2 punct
+" " PUNCT 2 punct
+he he PRON 7 nsubj
+says say VERB 0 root O VBZ
+, , PUNCT 7 punct
+according accord VERB 11 case
+to to ADP 9 fixed
+Reuters Reuters PROPN 7 obl B-ORG"""
+
+
+def test_the_speaker_before_the_tag_speaks() -> None:
+    parse = propose(build(_TAG), ("according to", '"Burn it,"', "Reuters"))
+    found = attribute(parse)
+    assert [(a.source, a.cue) for a in found] == [(words(parse, "he"), words(parse, "says"))]
+    assert [(r.relation, r.tokens) for r in found[0].relays] == [
+        ("relayed_by", words(parse, "Reuters"))]
+
+
+def test_according_to_is_the_cue_where_nobody_else_speaks() -> None:
+    parse = build("""\
+It it PRON 2 nsubj
+rained rain VERB 0 root O VBD
+, , PUNCT 6 punct
+according accord VERB 6 case
+to to ADP 4 fixed
+Reuters Reuters PROPN 2 obl B-ORG""")
+    found = attribute(propose(parse, ("according to", "It rained", "Reuters")))
+    assert [(a.source, a.relays) for a in found] == [(words(parse, "Reuters"), ())]
+
+
+def test_who_was_asked_is_no_content() -> None:
+    parse = build("""\
+Ruiz Ruiz PROPN 3 nsubj:pass B-PERSON
+was be AUX 3 aux:pass
+asked ask VERB 0 root O VBN
+about about ADP 6 case
+the the DET 6 det
+tour tour NOUN 3 obl
+. . PUNCT 3 punct""")
+    proposal = Proposal(words(parse, "asked"), (*words(parse, "Ruiz"), *words(parse, "about the tour")),
+                        (), 0.9, 0.9, 0.9)
+    parse = Parse(parse.text, parse.tokens, parse.sentences, parse.names, (proposal,))
+    found = attribute(parse)
+    assert _texts(parse, found) == [["about the tour"]]
+    assert found[0].addressee == words(parse, "Ruiz")
+
+
+def test_unattributed_says_why() -> None:
+    parse = build("""\
+It it PRON 3 expl
+was be AUX 3 aux:pass
+said say VERB 0 root O VBN
+that that SCONJ 6 mark
+it it PRON 6 nsubj
+rained rain VERB 3 ccomp O VBD""")
+    found = attribute(propose(parse, ("said", "that it rained", "")))
+    assert (found[0].source, found[0].unattributed) == ((), "sourceless_cue")
+    assert attribute(build("")) == []
