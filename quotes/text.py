@@ -26,9 +26,9 @@ class Span(NamedTuple):
 _STRAIGHT = str.maketrans(
     "\u2018\u2019\u201a\u2032\u00b4\u0060"
     "\u201c\u201d\u201e\u2033"
-    "\u00ab\u00bb\u2039\u203a\u300c\u300d"
+    "\u00ab\u00bb\u2039\u203a\u300c\u300d\u300e\u300f\uff62\uff63\u301d\u301e\u201f\uff02"
     "\r\x0b\x0c\x85\u2028\u2029",
-    "''''''" + '""""' + '""""""' + "\n\n\n\n\n\n",
+    "''''''" + '"' * 18 + "\n" * 6,
 )
 
 # Terminals, e-mails and wire copy wrap at 60 to 90 columns; a longer line is a paragraph.

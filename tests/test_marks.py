@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.errors import InputError
 from quotes.lexicon import read_rows
 from quotes.marks import Quotation, find_quotations
 from quotes.text import contains, normalise, overlaps, paragraphs
@@ -178,3 +179,10 @@ def test_gold_contents_begin_where_quotations_do(shared: Callable[[str], Path]) 
         begins += sum(start in starts for start in marked)
     assert total > 100
     assert begins / total > 0.99
+
+
+def test_a_text_of_nothing_but_marks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.marks._MOST_MARKS", 20)
+    with pytest.raises(InputError, match="not running text"):
+        find_quotations('"' * 21)
+    assert find_quotations('"a" ' * 10)
