@@ -140,9 +140,10 @@ def test_an_infinitive_hung_as_an_adverbial_on_an_order() -> None:
     _is(parse, _content(parse, "urged"), "to obey", "xcomp")
 
 
-def test_a_purpose_is_no_content_of_another_verb() -> None:
-    parse = build(_PURPOSE.format(verb="hired", lemma="hire"))
-    assert _content(parse, "hired") == NOTHING
+@pytest.mark.parametrize(("verb", "lemma"), [("hired", "hire"), ("praised", "praise")])
+def test_a_purpose_is_no_content_of_another_verb(verb: str, lemma: str) -> None:
+    parse = build(_PURPOSE.format(verb=verb, lemma=lemma))
+    assert _content(parse, verb) == NOTHING
 
 
 def test_the_noun_phrase_after_the_cues_own_preposition() -> None:
@@ -262,6 +263,7 @@ def test_an_infinitive_conjunct_goes_on() -> None:
 @pytest.mark.parametrize(("rows", "finite"), [
     ("He he PRON 2 nsubj\nleft leave VERB 0 root O VBD", True),
     ("to to PART 2 mark\nleave leave VERB 0 root O VB", False),
+    ("to to PART 2 mark\nleave leave VERB 0 root O VBP", False),  # a tagger's slip
     ("will will AUX 2 aux O MD\nleave leave VERB 0 root O VB", True),
     ("having have AUX 2 aux O VBG\nleft leave VERB 0 root O VBN", False),
 ])

@@ -72,6 +72,12 @@ def test_a_piece_that_grazes_a_quotation_leaves_it() -> None:
         "the road by the old river is open"]
 
 
+def test_most_of_a_quotation_takes_all_of_it_whatever_stands_before() -> None:
+    text = 'Ruiz said the plan of the old men was a "very bad joke".'
+    assert _segments(text, 'the plan of the old men was a "very bad') == [
+        'the plan of the old men was a "very bad joke"']
+
+
 def test_marks_within_stay_balanced() -> None:
     assert _segments('Ruiz said it was a "total war" on them.', 'it was a "total war" on them') == [
         'it was a "total war" on them']

@@ -186,6 +186,11 @@ def test_a_sentence_with_its_stop_is_no_headline() -> None:
     assert len(attribute(parse)) == 1
 
 
+def test_the_end_of_a_paragraph_is_no_headline() -> None:
+    parse = propose(build(_PLAIN + "\n" + _HEADLINE), ("makes statement", "on war", "Pope"))
+    assert len(attribute(parse)) == 1
+
+
 def test_a_headline_that_says_something_stays() -> None:
     rows = """\
 Road road NOUN 2 nsubj

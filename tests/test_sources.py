@@ -210,6 +210,15 @@ left leave VERB 0 root O VBD""")
     _is(parse, _source(parse, "said"), "who", "relative")
 
 
+def test_a_relative_verb_without_a_subject_is_said_of_its_noun() -> None:
+    parse = build("""\
+the the DET 2 det
+pilot pilot NOUN 0 root
+and and CCONJ 4 cc
+said say VERB 2 acl:relcl O VBD""")
+    _is(parse, _source(parse, "said"), "the pilot", "relative")
+
+
 def test_the_subject_within_a_relative_clause_outranks_its_noun() -> None:
     parse = build("""\
 the the DET 2 det
