@@ -13,7 +13,8 @@ from typing import Literal
 from quotes import lexicon
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
-from quotes.speakers.uses import MARKS, Use, identity_children
+from quotes.speakers.spans import MARKS, is_clitic, is_office
+from quotes.speakers.uses import Use, identity_children
 from quotes.trees import Parse, Token
 
 Form = Literal["pronoun", "name", "description", "joint"]
@@ -23,6 +24,9 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "any", "many", "few"})
 _CONJOINING = frozenset({"and", "&", "or", "nor"})
+# What follows them is said about the name before them: Ana Ruiz, a lawyer; Ana Ruiz (D-Ohio).
+_CORE_ENDS = frozenset({",", "(", "[", ";", ":", "\u2013", "\u2014", "--"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +113,81 @@ def _named(register: Register, tokens: set[int], head: int) -> Use | None:
 
     It may follow the mention that an annotator or a network cut short: *Porto's mayor* Ana Ruiz.
     """
+    core = _core(register, sorted(tokens), head)
+    ending = _ending(register, core)
+    if ending is not None:
+        return ending
     seen: list[int] = [head]
     for index in seen:  # grows while it is walked
         use = register.use_at(index)
         if use and _names_somebody(register, use, index) \
-                and (index == head or _same_thing(register, head, use)):
+                and (index == head or _same_thing(register, head, use)) \
+                and not _modifies(register, use, head, core):
             return use
         seen += [c.index for c in identity_children(register.parse, index)
                  if c.index not in seen and (c.index in tokens or c.index > head)]
     return _beside_head(register, tokens, head) or _after_comma(register, tokens, head)
+
+
+def _core(register: Register, tokens: list[int], head: int) -> range:
+    """From the mention's start to the comma, bracket or clause that ends its first phrase."""
+    parse = register.parse
+    last = tokens[0]
+    while last <= tokens[-1]:
+        token, use = parse.tokens[last], register.use_at(last)
+        ends = token.text in _CORE_ENDS or token.lower in RELATIVES \
+            or (token.upos == "VERB" and last > head and token.relation == "acl")
+        if ends and use is None:
+            break
+        last += 1
+    while last < parse.sentence_of(tokens[0]).last and (use := register.use_at(last)) \
+            and use.first < last:
+        last += 1  # the mention was cut inside the name
+    return range(tokens[0], last)
+
+
+def _ending(register: Register, core: range) -> Use | None:
+    """The person whose name ends the phrase: `Navy Capt. Jeff Dow`, however the tree hangs.
+
+    A name after a preposition is somebody else (a spokesman *for* Ana Ruiz), unless what the
+    preposition governs stands before it: ambassador *to* Norway Ana Ruiz.
+    """
+    parse = register.parse
+    use = register.use_at(core[-1]) if core else None
+    if use is None or use.last != core.stop or use.first <= core.start \
+            or use.first < core.start or not _is_person(register, use.first):
+        return None
+    before = [parse.tokens[i] for i in range(core.start, use.first)]
+    if any(t.upos == "CCONJ" and register.use_at(t.index) is None for t in before) \
+            or any(t.upos in ("VERB", "AUX") and t.xpos in _FINITE for t in before):
+        return None
+    governing = next((t.index for t in reversed(before) if t.upos in ("ADP", "SCONJ")
+                      and register.use_at(t.index) is None), None)
+    if governing is None:
+        return use if before else None
+    return use if _is_office_of(register, core, governing, use) else None
+
+
+def _is_office_of(register: Register, core: range, governing: int, use: Use) -> bool:
+    """Whether the words before the name are an office and what it is of, complete without it."""
+    parse = register.parse
+    start = use.first - sum(len(t.split()) for t in use.titles)
+    phrase = lexicon.fold(" ".join(t.text for t in parse.tokens[governing - 1:use.first]))
+    if phrase in lexicon.roles() or phrase in lexicon.titles():
+        return True
+    between = register.use_at(start - 1) if start - 1 > governing else None
+    bare = not any(t.upos in ("DET", "PRON") for t in parse.tokens[core.start:governing])
+    office = governing > core.start and is_office(parse.tokens[governing - 1])
+    honorific = all(lexicon.titles()[lexicon.fold(t)].kind in ("honorific", "academic")
+                    for t in use.titles)
+    return between is not None and office and bare and honorific \
+        and not _is_person(register, between.first)
+
+
+def _modifies(register: Register, use: Use, head: int, core: range) -> bool:
+    """A person's name before the noun that the phrase is about: the *Hillary Gray* campaign."""
+    return head >= use.last and head in core and _is_person(register, use.first) \
+        and not is_office(register.parse.tokens[head])
 
 
 def _names_somebody(register: Register, use: Use, index: int) -> bool:
@@ -180,9 +250,8 @@ def _is_person(register: Register, token: int) -> bool:
 
 def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
     kept = sorted(set(tokens))
-    while kept and (parse.tokens[kept[-1]].xpos == "POS"
-                    or parse.tokens[kept[-1]].upos == "PUNCT"
-                    or parse.tokens[kept[-1]].lower in ("'s", "\u2019s")):
+    while kept and (parse.tokens[kept[-1]].upos == "PUNCT"
+                    or is_clitic(parse.tokens[kept[-1]])):
         kept.pop()
     while kept and parse.tokens[kept[0]].upos == "PUNCT":
         kept.pop(0)

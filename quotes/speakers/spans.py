@@ -1,0 +1,233 @@
+"""Decides where a name proper begins and ends, given a recogniser's span or a noun.
+
+The span may hold an article, a title or a possessive that is no part of the name, and may stop
+at a hyphen, a particle, a nickname or a surname that is. The tree, the capitals and the lists of
+titles, roles and particles are asked together, since each of them errs.
+"""
+
+from __future__ import annotations
+
+from quotes import lexicon
+from quotes.records import Kind
+from quotes.trees import Parse, Token
+
+NAME_TAGS = frozenset({"PROPN", "X"})
+# What may stand inside a name between its words: Jean-Luc, O'Brien, Joaquín "El Chapo" Guzmán.
+_HYPHENS = frozenset({"-", "\u2010", "\u2011", "\u2013"})
+MARKS = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "``", "''"})
+# Between the words of a body's name: Centre *for* Policy, Marks *&* Spencer.
+_JOINING = frozenset({"of", "for", "on", "to", "and", "&", "the", "in", "at"})
+_LONGEST_NICKNAME = 4
+_LONGEST_PARTICLES = 3  # van de la
+_NAME_RELATIONS = frozenset({"flat", "compound", "nmod:desc", "nmod"})
+
+
+def trimmed(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
+    """The name within and around a recogniser's span; empty where nothing of it is a name."""
+    first, last = _without_article(parse, first, last)
+    first, last = _without_possessive(parse, first, last, kind)
+    if first >= last:
+        return first, first
+    if kind == "person":
+        first = _first_of_name(parse, first, last)
+        first, last = whole_name(parse, first, last)
+    else:
+        last = _whole_body(parse, first, _glued_after(parse, last), kind)
+        first = _with_cut_words(parse, first)
+    return first, last
+
+
+def is_office(token: Token) -> bool:
+    """A title or role, as a single word: it stands beside names and is none."""
+    word = lexicon.fold(token.text)
+    return word in lexicon.titles() or word in lexicon.roles()
+
+
+def whole_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    """A person's name with what hyphens, marks, particles and missed surnames cut off."""
+    while True:
+        end = max(step(parse, last) for step in (_glued_after, _hyphen_after, _nickname_after))
+        end = _surname_after(parse, first, end)
+        start = _particle_before(parse, _hyphen_before(parse, first))
+        if (start, end) == (first, last):
+            return first, last
+        first, last = start, end
+
+
+def _without_article(parse: Parse, first: int, last: int) -> tuple[int, int]:
+    while first < last and (parse.tokens[first].upos in ("DET", "PUNCT")
+                            or parse.tokens[first].lower == "the"):
+        first += 1
+    while first < last and parse.tokens[last - 1].upos == "PUNCT" \
+            and parse.tokens[last - 1].text not in (")", *MARKS, "!", "."):
+        last -= 1
+    return first, last
+
+
+def _without_possessive(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
+    """Drop the clitic at the end; of a person's name, also the owner before it."""
+    while first < last and is_clitic(parse.tokens[first]):
+        first += 1
+    if first < last and is_clitic(parse.tokens[last - 1]):
+        last -= 1
+    owner = next((i for i in range(last - 1, first, -1) if is_clitic(parse.tokens[i])), None)
+    return (owner + 1, last) if owner is not None and kind == "person" else (first, last)
+
+
+def is_clitic(token: Token) -> bool:
+    return token.xpos == "POS" or token.lower in ("'s", "\u2019s")
+
+
+def _first_of_name(parse: Parse, first: int, last: int) -> int:
+    """Skip role words that the recogniser took in: they start in lower case."""
+    while first < last - 1 and parse.tokens[first].text.islower() \
+            and parse.tokens[first].upos in ("NOUN", "ADJ"):
+        first += 1
+    return first
+
+
+def _with_cut_words(parse: Parse, first: int) -> int:
+    """Proper nouns before the name that the recogniser left out: *SITE* Intelligence Group."""
+    head = _top(parse, first)
+    while first > 0:
+        token = parse.tokens[first - 1]
+        part = token.upos == "PROPN" and token.head == head and token.relation == "compound"
+        if not part or parse.name_at(token.index) or is_office(token):
+            return first
+        first -= 1
+    return first
+
+
+def _top(parse: Parse, first: int) -> int:
+    """The noun that the name's first word modifies, or that word itself."""
+    token = parse.tokens[first]
+    return token.head if token.relation == "compound" else first
+
+
+def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> int:
+    """The end of `Commission on Presidential Debates` where the recogniser stopped short.
+
+    It stopped at a word that opens such names, or at the small word that goes on.
+    """
+    if kind != "organization":
+        return last
+    stop = last
+    while stop > first and parse.tokens[stop - 1].lower in _JOINING:
+        stop -= 1
+    general = all(lexicon.fold(t.text) in lexicon.organisations()
+                  for t in parse.tokens[first:stop])
+    if stop == last and not (general and last < len(parse.tokens)
+                             and parse.tokens[last].lower in ("of", "for", "on", "to")):
+        return last
+    return _over_joining(parse, stop)
+
+
+def _over_joining(parse: Parse, stop: int) -> int:
+    """Past small words and the capitalised words after them."""
+    end = stop
+    while end < len(parse.tokens) and parse.tokens[end].lower in _JOINING:
+        end += 1
+    after = end
+    while after < len(parse.tokens) and _is_capital_word(parse, after, stop - 1):
+        after += 1
+    return after if after > end else stop
+
+
+def _is_capital_word(parse: Parse, index: int, beside: int) -> bool:
+    token, name = parse.tokens[index], parse.name_at(index)
+    return token.text[:1].isupper() and token.upos in ("PROPN", "NOUN", "ADJ") \
+        and token.sentence == parse.tokens[beside].sentence and not is_office(token) \
+        and (name is None or name.type != "PERSON")
+
+
+def _glued_after(parse: Parse, last: int) -> int:
+    """A tokenizer's cut through a word (*I* + *sa*) is no end of a name."""
+    while last < len(parse.tokens):
+        before, after = parse.tokens[last - 1:last + 1]
+        if before.end != after.start or not (before.text[-1:].isalpha()
+                                             and after.text.isalpha()) or is_clitic(after):
+            return last
+        last += 1
+    return last
+
+
+def _surname_after(parse: Parse, first: int, last: int) -> int:
+    """The surname, with its particles, where the recogniser kept the first name only.
+
+    The next word must hang on the name, and be of no name of its own.
+    """
+    at = last
+    while at - last < _LONGEST_PARTICLES and at < len(parse.tokens) \
+            and _is_particle(parse.tokens[at]):
+        at += 1
+    if at >= len(parse.tokens):
+        return last
+    token = parse.tokens[at]
+    if token.sentence != parse.tokens[first].sentence or is_office(token) \
+            or not token.text[:1].isalpha() or _is_other(parse, at):
+        return last
+    if _is_particle(parse.tokens[at - 1]) and at - 1 > first:
+        return at + 1 if token.text[:1].isupper() else last
+    hangs = token.relation == "flat" and (token.head in range(first, last)
+                                          or token.head == parse.tokens[first].head)
+    capital = not token.text[:1].islower()
+    return at + 1 if hangs and capital and token.upos in NAME_TAGS else last
+
+
+def _is_other(parse: Parse, index: int) -> bool:
+    """Part of a name of something that is no person."""
+    name = parse.name_at(index)
+    return name is not None and name.type != "PERSON"
+
+
+def _is_particle(token: Token) -> bool:
+    return token.text[:1].islower() \
+        and lexicon.name_parts().get(lexicon.fold(token.text)) == "particle"
+
+
+def _particle_before(parse: Parse, first: int) -> int:
+    """Lucia *van den* before Broek, and a first name or initial that the recogniser missed."""
+    at = first
+    while at > 0 and first - at < _LONGEST_PARTICLES and _is_particle(parse.tokens[at - 1]):
+        at -= 1
+    if at == 0:
+        return first
+    before = parse.tokens[at - 1]
+    if before.upos not in NAME_TAGS or not before.text[:1].isupper() \
+            or parse.name_at(before.index) or is_office(before) \
+            or before.sentence != parse.tokens[first].sentence:
+        return first
+    listed = lexicon.fold(before.text) in lexicon.first_names()
+    initial = len(before.text.rstrip(".")) == 1
+    carries = parse.tokens[first].deprel == "flat" and parse.tokens[first].head == before.index
+    return before.index if listed or initial or carries or at < first else first
+
+
+def _hyphen_after(parse: Parse, last: int) -> int:
+    if last + 1 >= len(parse.tokens) or parse.tokens[last].text not in _HYPHENS:
+        return last
+    before, hyphen, after = parse.tokens[last - 1:last + 2]
+    glued = before.end == hyphen.start and hyphen.end == after.start
+    return last + 2 if glued and after.upos in NAME_TAGS else last
+
+
+def _hyphen_before(parse: Parse, first: int) -> int:
+    if first < 2 or parse.tokens[first - 1].text not in _HYPHENS:
+        return first
+    before, hyphen, after = parse.tokens[first - 2:first + 1]
+    glued = before.end == hyphen.start and hyphen.end == after.start
+    return first - 2 if glued and before.upos in NAME_TAGS and not is_office(before) else first
+
+
+def _nickname_after(parse: Parse, last: int) -> int:
+    """The end of Guzmán in `Joaquín "El Chapo" Guzmán`, given the end of Joaquín."""
+    tokens = parse.tokens
+    if last + 2 >= len(tokens) or tokens[last].text not in MARKS:
+        return last
+    for close in range(last + 2, min(last + 2 + _LONGEST_NICKNAME, len(tokens) - 1)):
+        if tokens[close].text in MARKS:
+            after = tokens[close + 1]
+            inside = all(t.upos in NAME_TAGS for t in tokens[last + 1:close])
+            same = after.sentence == tokens[last - 1].sentence
+            return close + 2 if inside and same and after.upos == "PROPN" else last
+    return last
