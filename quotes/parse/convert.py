@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.errors import UsageError
@@ -103,8 +104,10 @@ def _tokens(rows: Sequence[_Row], text: str) -> Iterable[Token]:
                              "run tokenize, pos, lemma and depparse before")
         head = base + word.head - 1 if word.head else -1
         cut_off = head >= 0 and rows[head].sentence != row.sentence
-        yield Token(i, row.sentence, *row.span, text[row.span.start:row.span.end],
-                    word.lemma if word.lemma not in (None, "_") else word.text,
+        form = text[row.span.start:row.span.end]
+        # A long document repeats its words: each is kept once.
+        yield Token(i, row.sentence, *row.span, intern(form),
+                    intern(form if word.lemma in (None, "_") else word.lemma),
                     word.upos, word.xpos or "",
                     -1 if cut_off else head, "root" if cut_off else word.deprel)
 
@@ -155,32 +158,38 @@ def _forms(parse: Parse) -> list[str]:
             for token, span in zip(parse.tokens, spans, strict=True)]
 
 
-def joined(parses: Sequence[Parse]) -> Parse:
-    """Consecutive parts of one document as one parse. All have the document's whole text."""
-    if len(parses) == 1:
-        return parses[0]
-    tokens: list[Token] = []
-    sentences: list[Sentence] = []
-    names: list[Name] = []
-    found: list[Proposal] = []
-    for part in parses:
-        word, sentence = len(tokens), len(sentences)
-        paragraph = _paragraph_after(sentences, tokens, part)
-        names += [replace(n, first=n.first + word, last=n.last + word) for n in part.names]
-        found += [_shifted(p, word) for p in part.proposals]
-        tokens += [replace(t, index=t.index + word, sentence=t.sentence + sentence,
-                           head=t.head + word if t.head >= 0 else -1) for t in part.tokens]
-        sentences += [Sentence(s.index + sentence, s.first + word, s.last + word,
-                               s.paragraph + paragraph) for s in part.sentences]
-    return Parse(parses[0].text, tuple(tokens), tuple(sentences), tuple(names), tuple(found))
+class Growing:
+    """One document's parse, block after block; each block has the document's whole text."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens: list[Token] = []
+        self._sentences: list[Sentence] = []
+        self._names: list[Name] = []
+        self._proposals: list[Proposal] = []
 
-def _paragraph_after(sentences: Sequence[Sentence], tokens: Sequence[Token], part: Parse) -> int:
-    """Number of the part's first paragraph: a new one, unless the cut went through a line."""
-    if not sentences or not part.tokens:
-        return 0
-    gap = _plain(part.text)[tokens[-1].end:part.tokens[0].start]
-    return sentences[-1].paragraph + ("\n" in gap)
+    def add(self, part: Parse) -> None:
+        """Append what follows, counting on from what is there."""
+        word, sentence = len(self._tokens), len(self._sentences)
+        paragraph = self._paragraph_of(part)
+        self._names += [replace(n, first=n.first + word, last=n.last + word) for n in part.names]
+        self._proposals += [_shifted(p, word) for p in part.proposals]
+        self._tokens += part.tokens if not word else [
+            replace(t, index=t.index + word, sentence=t.sentence + sentence,
+                    head=t.head + word if t.head >= 0 else -1) for t in part.tokens]
+        self._sentences += [Sentence(s.index + sentence, s.first + word, s.last + word,
+                                     s.paragraph + paragraph) for s in part.sentences]
+
+    def _paragraph_of(self, part: Parse) -> int:
+        """Number of the part's first paragraph: a new one, unless a line was cut in two."""
+        if not self._sentences or not part.tokens:
+            return 0
+        gap = _plain(self._text)[self._tokens[-1].end:part.tokens[0].start]
+        return self._sentences[-1].paragraph + ("\n" in gap)
+
+    def parse(self) -> Parse:
+        return Parse(self._text, tuple(self._tokens), tuple(self._sentences),
+                     tuple(self._names), tuple(self._proposals))
 
 
 def _shifted(found: Proposal, by: int) -> Proposal:

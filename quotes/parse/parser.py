@@ -12,7 +12,7 @@ from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
 from quotes.network import Network
 from quotes.parse import official
-from quotes.parse.convert import from_stanza, joined, proposals
+from quotes.parse.convert import Growing, from_stanza, proposals
 from quotes.parse.cutting import blocks
 from quotes.parse.folder import EMBEDDED, checked
 from quotes.parse.lemmas import Lemmatizer
@@ -80,23 +80,22 @@ class Parser:
 
         A document that comes parsed keeps its tokens, trees and names.
         """
-        parts: list[list[Parse]] = [[] for _ in documents]
+        parses = [Growing(document.text) for document in documents]
         for group in _groups(documents):
             stanza_documents = self._annotated(group)
             readings = self._shared.readings(stanza_documents)
             for block, annotated, reading in zip(group, stanza_documents, readings, strict=True):
                 parse = from_stanza(annotated, documents[block.document].text)
-                parts[block.document].append(replace(parse, proposals=tuple(reading.proposals)))
-        self._propose(documents, parts)
-        return [joined(part) if part else Parse(document.text, (), ())
-                for document, part in zip(documents, parts, strict=True)]
+                parses[block.document].add(replace(parse, proposals=tuple(reading.proposals)))
+        given = self._proposed([document.parse for document in documents if document.parse])
+        return [next(given) if document.parse else growing.parse()
+                for document, growing in zip(documents, parses, strict=True)]
 
-    def _propose(self, documents: Sequence[Document], parts: list[list[Parse]]) -> None:
-        """Add the proposals for documents that came parsed, all in one go."""
-        given = [(i, document.parse) for i, document in enumerate(documents) if document.parse]
-        found = proposals([parse for _, parse in given], self._network, self._batch_size)
-        for (i, parse), proposed in zip(given, found, strict=True):
-            parts[i] = [replace(parse, proposals=proposed)]
+    def _proposed(self, parses: Sequence[Parse]) -> Iterator[Parse]:
+        """Documents that came parsed, with the network's proposals, all read in one go."""
+        found = proposals(parses, self._network, self._batch_size)
+        for parse, proposed in zip(parses, found, strict=True):
+            yield replace(parse, proposals=proposed)
 
     def _annotated(self, group: Sequence[_Block]) -> list[Any]:
         """A Stanza document for each block; offsets count the document's whole text."""
