@@ -94,7 +94,25 @@ Governor Governor NOUN 1 flat
 Per Per PROPN 6 nsubj B-PERSON
 said say VERB 0 root
 """, "Per"),
-    # a body's name goes on over small words, up to a title
+    # a title's word is part of a body's name unless a person's follows
+    ("""
+The the DET 2 det
+Coalition Coalition PROPN 6 nsubj B-ORG
+for for ADP 5 case
+Real real ADJ 5 amod
+Justice justice PROPN 2 nmod
+said say VERB 0 root
+""", "Coalition for Real Justice"),
+    # the recogniser knew the country only
+    ("""
+The the DET 3 det
+U.S. U.S. PROPN 3 compound B-GPE
+Department department PROPN 6 nsubj
+of of ADP 5 case
+Harbours Harbours PROPN 3 nmod
+said say VERB 0 root
+""", "U.S. Department of Harbours"),
+    # a body's name goes on over small words
     ("""
 The the DET 2 det
 Centre Centre PROPN 7 nsubj B-ORG
@@ -138,6 +156,19 @@ Ana Ana PROPN 2 nmod B-PERSON
 Ruiz Ruiz PROPN 5 flat I-PERSON
 said say VERB 0 root
 """, "The mother of victim Ana Ruiz"),
+    ("""
+Ana Ana PROPN 6 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+~'s 's PART 1 case
+eldest old ADJ 5 amod
+daughter daughter NOUN 1 appos
+said say VERB 0 root
+""", "Ana Ruiz's eldest daughter"),
+    ("""
+Two two NUM 2 nummod
+Republicans republican PROPN 3 nsubj B-NORP
+said say VERB 0 root
+""", "Two Republicans"),
     ("""
 Progressives progressive PROPN 2 nsubj
 said say VERB 0 root

@@ -102,10 +102,25 @@ def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
     token = parse.tokens[head]
     if token.lower in lexicon.pronouns() and (token.upos == "PRON" or len(tokens) == 1):
         return Mention(tokens, head, "pronoun")
+    head = _owned(register, tokens, head)
     use = _named(register, set(tokens), head)
     if use and use.last - 1 > tokens[-1]:
         tokens = (*tokens, *range(tokens[-1] + 1, use.last))
     return Mention(tokens, head, "name" if use else "description", use)
+
+
+def _owned(register: Register, tokens: tuple[int, ...], head: int) -> int:
+    """`Ana Ruiz's eldest daughter` is about the daughter, wherever the parser put the top."""
+    parse, use = register.parse, register.use_at(head)
+    if use is None or use.last not in tokens or not is_clitic(parse.tokens[use.last]):
+        return head
+    owned = head
+    for index in range(use.last + 1, tokens[-1] + 1):
+        token = parse.tokens[index]
+        if token.upos in ("ADP", "VERB", "AUX", "SCONJ") or token.text in _CORE_ENDS:
+            break
+        owned = index if token.upos in ("NOUN", "PROPN") else owned
+    return owned
 
 
 def _named(register: Register, tokens: set[int], head: int) -> Use | None:
@@ -186,15 +201,19 @@ def _is_office_of(register: Register, core: range, governing: int, use: Use) -> 
 
 def _modifies(register: Register, use: Use, head: int, core: range) -> bool:
     """A person's name before the noun that the phrase is about: the *Hillary Gray* campaign."""
-    return head >= use.last and head in core and _is_person(register, use.first) \
-        and not is_office(register.parse.tokens[head])
+    return head >= use.last and head in core and _is_person(register, use.first)
 
 
 def _names_somebody(register: Register, use: Use, index: int) -> bool:
-    """A nationality or party in the singular describes a person: *the Republican* said."""
+    """A nationality or party in the singular describes a person (*the Republican* said), and
+    some of a group are not the group (*two Democrats* said)."""
     entity = register.link(use).candidates[0]
-    return entity.kind != "group" or is_plural(register.parse.tokens[index]) \
-        or use.last - use.first > 1
+    if entity.kind != "group" or use.last - use.first > 1:
+        return True
+    parse = register.parse
+    counted = any(t.upos == "NUM" or t.lower in _INDEFINITE or t.deprel == "amod"
+                  for t in parse.children(index, "det", "nummod", "amod"))
+    return is_plural(parse.tokens[index]) and not counted
 
 
 def _same_thing(register: Register, head: int, use: Use) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quotes import lexicon
 from quotes.speakers.entities import Entity, Register
+from quotes.speakers.spans import is_clitic
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Token
 
@@ -146,8 +147,10 @@ def _governing(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
 
 
 def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
-    """Appositions after the name: a spokeswoman for the port."""
+    """Appositions after the name: a spokeswoman for the port; an owner is not what it owns."""
     parse = register.parse
+    if use.last < len(parse.tokens) and is_clitic(parse.tokens[use.last]):
+        return
     for child in parse.children(head, "appos"):
         if is_role_noun(child) and child.index >= use.last:
             tokens = _phrase(parse, child.index)

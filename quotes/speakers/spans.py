@@ -114,12 +114,36 @@ def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> int:
     stop = last
     while stop > first and parse.tokens[stop - 1].lower in _JOINING:
         stop -= 1
-    general = all(lexicon.fold(t.text) in lexicon.organisations()
-                  for t in parse.tokens[first:stop])
-    if stop == last and not (general and last < len(parse.tokens)
-                             and parse.tokens[last].lower in ("of", "for", "on", "to")):
-        return last
+    if stop == last and not _goes_on(parse, first, last):
+        return _over_compound(parse, last)
     return _over_joining(parse, stop)
+
+
+def _goes_on(parse: Parse, first: int, last: int) -> bool:
+    """Commission *on* ..., Harbour Coalition *for* ...: what follows hangs on the name."""
+    if last + 1 >= len(parse.tokens) or parse.tokens[last].lower not in ("of", "for", "on", "to") \
+            or lexicon.fold(parse.tokens[last - 1].text) not in lexicon.organisations():
+        return False
+    if parse.tokens[last].lower == "of":
+        return True
+    noun = parse.tokens[last].head  # a preposition hangs on the noun after it
+    return noun > last and parse.tokens[noun].head in range(first, last)
+
+
+def _over_compound(parse: Parse, last: int) -> int:
+    """To the noun that the last word modifies: Foundation for Middle + *East Peace*."""
+    token = parse.tokens[last - 1]
+    if token.relation != "compound" or token.head < last:
+        return last
+    between = parse.tokens[last:token.head + 1]
+    whole = all(t.upos == "PROPN" and t.text[:1].isupper() and not is_office(t)
+                and not _is_person(parse, t.index) for t in between)
+    return token.head + 1 if whole else last
+
+
+def _is_person(parse: Parse, index: int) -> bool:
+    name = parse.name_at(index)
+    return name is not None and name.type == "PERSON"
 
 
 def _over_joining(parse: Parse, stop: int) -> int:
@@ -134,10 +158,18 @@ def _over_joining(parse: Parse, stop: int) -> int:
 
 
 def _is_capital_word(parse: Parse, index: int, beside: int) -> bool:
-    token, name = parse.tokens[index], parse.name_at(index)
+    token = parse.tokens[index]
+    office = is_office(token) and index + 1 < len(parse.tokens) and _is_person(parse, index + 1)
     return token.text[:1].isupper() and token.upos in ("PROPN", "NOUN", "ADJ") \
-        and token.sentence == parse.tokens[beside].sentence and not is_office(token) \
-        and (name is None or name.type != "PERSON")
+        and token.sentence == parse.tokens[beside].sentence and not office \
+        and not _is_person(parse, index)
+
+
+def glued_before(parse: Parse, first: int) -> int:
+    """The first token of the written word that the token is in."""
+    while first > 0 and _glued_after(parse, first) > first:
+        first -= 1
+    return first
 
 
 def _glued_after(parse: Parse, last: int) -> int:

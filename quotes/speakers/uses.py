@@ -7,12 +7,12 @@ name, and may stop at a hyphen that is; heads of mentions that it missed are add
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.names import fold_word, key_words, strip_titles
-from quotes.speakers.spans import trimmed, whole_name
+from quotes.speakers.spans import glued_before, trimmed, whole_name
 from quotes.trees import Name, Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
@@ -53,9 +53,15 @@ def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:
     common = frozenset(t.text for t in parse.tokens if t.text.islower())
     for head in sorted(set(heads)):
         use = None if head in covered else _guessed(parse, head, known, common)
-        if use and covered.isdisjoint(range(use.first, use.last)):
+        if use is None:
+            continue
+        within = set(range(use.first, use.last))
+        if use.kind == "organization":  # U.S. Department holds what is known as U.S.
+            found = [u for u in found if not within.issuperset(range(u.first, u.last))]
+            covered = {i for u in found for i in range(u.first, u.last)}
+        if covered.isdisjoint(within):
             found.append(use)
-            covered.update(range(use.first, use.last))
+            covered |= within
     return sorted(found, key=lambda use: use.first)
 
 
@@ -116,19 +122,28 @@ def _is_name(parse: Parse, first: int, last: int, kind: Kind) -> bool:
 
 def _guessed(parse: Parse, head: int, known: set[str], common: frozenset[str]) -> Use | None:
     """The proper noun at the head of a mention and the words that belong to its name."""
-    token = parse.tokens[head]
-    surname = fold_word(token.text) in known
-    if not token.text[:1].isupper() or not (
-            surname or (token.upos == "PROPN" and not _is_common(parse, token, common))):
+    first, last = whole_name(parse, glued_before(parse, head), head + 1)
+    token = parse.tokens[first]
+    surname = fold_word(_text(parse, first, last)) in known
+    common_noun = token.upos != "PROPN" or _is_common(parse, token, common)
+    if not token.text[:1].isupper() or (common_noun and not surname):
         return None
-    first, last = head, head + 1
     while first > 0 and _joins(parse, first - 1, head):
         first -= 1
     while last < len(parse.tokens) and _joins(parse, last, head):
         last += 1
     first, last = whole_name(parse, first, last)
     use = _use(parse, first, last, "unknown", guessed=True)
-    return None if use is None else _typed(parse, use, surname)
+    typed = None if use is None else _typed(parse, use, surname)
+    if typed is None or typed.kind != "organization":
+        return typed
+    first, last = trimmed(parse, typed.first, typed.last, "organization")
+    return replace(typed, first=first, last=last, text=_text(parse, first, last))
+
+
+def _text(parse: Parse, first: int, last: int) -> str:
+    span = parse.span(range(first, last))
+    return " ".join(parse.text[span.start:span.end].split())
 
 
 def _is_common(parse: Parse, token: Token, common: frozenset[str]) -> bool:
@@ -187,9 +202,7 @@ def _use(parse: Parse, first: int, last: int, kind: Kind, guessed: bool = False)
         titles = (*_titles_before(parse, first - sum(len(t.split()) for t in inside)), *inside)
     if first >= last:
         return None
-    span = parse.span(range(first, last))
-    text = " ".join(parse.text[span.start:span.end].split())
-    return Use(first, last, kind, text, titles, guessed)
+    return Use(first, last, kind, _text(parse, first, last), titles, guessed)
 
 
 def _titles_before(parse: Parse, first: int) -> list[str]:
