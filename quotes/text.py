@@ -35,6 +35,10 @@ _STRAIGHT = str.maketrans(
 _WIDEST_WRAP = 100
 _NARROWEST_WRAP = 40
 
+# Two or more lines in a row that hold a visible character. Anchored, and with one way to match
+# a line: otherwise a text without a line end takes quadratic time.
+_LINES = re.compile(r"(?m)^[^\S\n]*\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)+")
+
 
 def straighten(text: str) -> str:
     """Plain quotation marks and line ends, one character for one.
@@ -58,8 +62,7 @@ def normalise(text: str) -> str:
 
 def _unwrap(text: str) -> str:
     """Turn the line ends inside hard-wrapped paragraphs into blanks."""
-    # Anchored: tried from every character, a line without an end takes quadratic time.
-    return re.sub(r"(?m)^[^\n]+(?:\n[^\n]+)+", lambda block: _join(block.group()), text)
+    return _LINES.sub(lambda block: _join(block.group()), text)
 
 
 def _join(block: str) -> str:
@@ -93,7 +96,7 @@ def paragraphs(text: str) -> list[Span]:
     >>> paragraphs("One.\\n\\n  Two. ")
     [Span(start=0, end=4), Span(start=8, end=12)]
     """
-    return [trim(text, Span(*m.span())) for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*", text)]
+    return [trim(text, Span(*m.span())) for m in re.finditer(r"(?m)^[^\S\n]*\S[^\n]*", text)]
 
 
 def trim(text: str, span: Span) -> Span:

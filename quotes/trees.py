@@ -116,12 +116,12 @@ class Parse:
         return next(iter(self.children(index, *relations)), None)
 
     def subtree(self, index: int) -> list[int]:
-        """The token and all below it, sorted."""
-        found, stack = [], [index]
+        """The token and all below it, sorted; a broken tree's cycle is walked once."""
+        found, stack = {index}, [index]
         while stack:
-            i = stack.pop()
-            found.append(i)
-            stack.extend(self._children[i])
+            below = [i for i in self._children[stack.pop()] if i not in found]
+            found.update(below)
+            stack.extend(below)
         return sorted(found)
 
     def ancestors(self, index: int) -> list[int]:
