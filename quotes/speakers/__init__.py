@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import register
 from quotes.speakers.mentions import mention_head
+from quotes.speakers.narrators import signature
 from quotes.speakers.resolver import Resolver
 from quotes.speakers.sources import addressee_of, sources_of
 from quotes.speakers.uses import name_uses
@@ -40,4 +41,4 @@ def _heads(parse: Parse, attributions: Sequence[Attribution]) -> set[int]:
                 for m in (a.source, a.addressee, *(r.tokens for r in a.relays)) if m]
     heads = {mention_head(parse, m) for m in mentions}
     joined = {t.index for h in heads for t in parse.children(h, "conj", "appos", "flat")}
-    return heads | joined
+    return heads | joined | set(signature(parse))

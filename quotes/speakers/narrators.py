@@ -18,15 +18,20 @@ from quotes.speakers.voices import Voices
 from quotes.trees import Parse, Sentence
 
 # A printed interview has at least this many questions, each a paragraph of its own; fewer are
-# rhetorical.
+# rhetorical, unless the text calls itself an interview.
 _QUESTIONS = 3
+_ANNOUNCED_QUESTIONS = 1
 # Words of the answer in the middle; turns of mere talk are a line each.
 _SHORTEST_ANSWER = 20
+_SHORTEST_ANNOUNCED = 8  # an interview announced as one may have lists in its answers
+# A question, or a remark of the interviewer's, has no more words than this: answers are longer.
+_LONGEST_QUESTION = 80
 # The guest is named at least twice as often as anybody else in the introduction.
 _GUEST_LEAD = 2
 # A signature is a short last paragraph; anything longer is text.
 _LONGEST_SIGNATURE = 8
 _LAST_PARAGRAPHS = 3
+_GREETING = 3  # sentences in which a speaker says hello and who it is
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Narrators:
     guest: Entity | None
     answers: frozenset[int]  # paragraphs
     how: str
+    questions: frozenset[int] = frozenset()  # paragraphs in which *you* is the guest
 
     def at(self, parse: Parse, token: int) -> Entity | None:
         """Whom *I* means at a token outside quotations."""
@@ -47,62 +53,114 @@ class Narrators:
 
 def narrators(register: Register, voices: Voices) -> Narrators:
     """Read the document's layout, introductions and signature once."""
-    questions = _questions(register.parse, voices)
-    if len(questions) >= _QUESTIONS:
-        answers = frozenset(range(questions[0] + 1, _paragraph_count(register.parse)))
-        answers -= frozenset(questions)
-        printed = _is_printed(register.parse, voices, questions[0], answers)
-        guest = _guest(register, questions[0]) if printed else None
-        return Narrators(None, guest, answers, "answers of an interview")
+    parse = register.parse
+    lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
+    questions = _questions(parse, voices, lengths)
+    announced = _announced(register, questions[0]) if questions else {}
+    if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
+        return _interview(register, voices, questions, lengths, announced)
     introduced = _introduced(register, voices)
     if introduced is not None:
         return Narrators(introduced, None, frozenset(), "gives this name")
     return Narrators(_signed(register), None, frozenset(), "signature")
 
 
-def _questions(parse: Parse, voices: Voices) -> list[int]:
-    """Paragraphs that end in a question mark outside quotations."""
+def _questions(parse: Parse, voices: Voices, lengths: Counter[int]) -> list[int]:
+    """Short paragraphs that end in a question mark outside quotations."""
     ends = {s.paragraph: s.last - 1 for s in parse.sentences}
     return [p for p, last in sorted(ends.items())
-            if parse.tokens[last].text.endswith("?") and voices.quote_at(last) is None]
+            if parse.tokens[last].text.endswith("?") and voices.quote_at(last) is None
+            and lengths[p] <= _LONGEST_QUESTION]
 
 
-def _is_printed(parse: Parse, voices: Voices, first_question: int,
-                answers: frozenset[int]) -> bool:
-    """An introduction in nobody's voice, then answers of a paragraph each; talk is shorter."""
-    lengths: Counter[int] = Counter()
+def _interview(register: Register, voices: Voices, questions: list[int], lengths: Counter[int],
+               announced: dict[str, bool]) -> Narrators:
+    parse = register.parse
+    start = _start(parse, voices, questions[0]) if announced else questions[0] + 1
+    rest = frozenset(range(start, _paragraph_count(parse))) - frozenset(questions)
+    enough = _SHORTEST_ANNOUNCED if announced else _SHORTEST_ANSWER
+    printed = bool(rest) and median(lengths[p] for p in rest) >= enough \
+        and (bool(announced) or _start(parse, voices, questions[0]) >= questions[0])
+    guest = _guest(register, min(start, questions[0]), announced) if printed else None
+    return Narrators(None, guest, rest - _remarks(parse, lengths), "answers of an interview",
+                     frozenset(questions) if printed else frozenset())
+
+
+def _announced(register: Register, first_question: int) -> dict[str, bool]:
+    """The people named in a sentence before the questions that speaks of an interview, and
+    whether it says that they were interviewed."""
+    parse = register.parse
+    found: dict[str, bool] = {}
     for sentence in parse.sentences:
-        inside = parse.tokens[sentence.first:sentence.last]
-        lengths[sentence.paragraph] += len(inside)
-        if sentence.paragraph < first_question and any(
-                t.lower == "i" and voices.quote_at(t.index) is None for t in inside):
+        if sentence.paragraph >= first_question:
+            break
+        if any(parse.tokens[i].lemma.lower() == "interview"
+               for i in range(sentence.first, sentence.last)):
+            for use in register.uses_in(sentence):
+                entity = register.link(use).entity
+                if entity and entity.kind == "person":
+                    found[entity.id] = found.get(entity.id, False) or _is_interviewed(parse, use)
+    return found
+
+
+def _is_interviewed(parse: Parse, use: Use) -> bool:
+    """Interviewed *Ana*, an interview with *Ana*, *Ana* was interviewed."""
+    head = name_head(parse, use)
+    while parse.tokens[head].relation in ("appos", "flat", "compound") \
+            or parse.tokens[head].deprel == "nmod:desc":
+        if parse.tokens[head].head < 0:
             return False
-    return bool(answers) and median(lengths[p] for p in answers) >= _SHORTEST_ANSWER
+        head = parse.tokens[head].head
+    token = parse.tokens[head]
+    governor = parse.tokens[token.head] if token.head >= 0 else None
+    if governor is None or governor.lemma.lower() != "interview":
+        return False
+    case = parse.child(head, "case")
+    return token.deprel in ("obj", "nsubj:pass") or (case is not None and case.lower == "with")
+
+
+def _start(parse: Parse, voices: Voices, first_question: int) -> int:
+    """The first paragraph in which somebody says I or you, outside quotations."""
+    spoken = (parse.sentence_of(t.index).paragraph for t in parse.tokens
+              if t.lower in ("i", "you", "your", "my") and voices.quote_at(t.index) is None)
+    return min(next(spoken, first_question), first_question)
+
+
+def _remarks(parse: Parse, lengths: Counter[int]) -> frozenset[int]:
+    """Short paragraphs that speak to *you*: the interviewer's as likely as the guest's."""
+    addressed = {parse.sentence_of(t.index).paragraph for t in parse.tokens
+                 if t.lower in ("you", "your")}
+    return frozenset(p for p in addressed if lengths[p] <= _LONGEST_QUESTION)
 
 
 def _paragraph_count(parse: Parse) -> int:
     return parse.sentences[-1].paragraph + 1 if parse.sentences else 0
 
 
-def _guest(register: Register, first_question: int) -> Entity | None:
-    """The person whom the introduction names far more often than any other."""
+def _guest(register: Register, first_question: int, announced: dict[str, bool]
+           ) -> Entity | None:
+    """The one person said to be interviewed, else whom the introduction names far more often
+    than any other."""
     counts: Counter[str] = Counter()
     people: dict[str, Entity] = {}
     for use in register.uses:
         entity = register.link(use).entity
-        if entity and entity.kind == "person" and _surely_a_person(entity) \
+        if entity and entity.kind == "person" and _surely_a_person(entity, announced) \
                 and register.parse.sentence_of(use.first).paragraph < first_question:
             counts[entity.id] += 1
             people[entity.id] = entity
+    said = [i for i in counts if announced.get(i)]
+    if len(said) == 1:
+        return people[said[0]]
     best = counts.most_common(2)
     if not best or (len(best) > 1 and best[0][1] < _GUEST_LEAD * best[1][1]):
         return None
-    return people[best[0][0]]
+    return people[best[0][0]] if not announced or best[0][0] in announced else None
 
 
-def _surely_a_person(entity: Entity) -> bool:
-    """More than the recogniser's word for it: a title, a role or a gender."""
-    return bool(entity.titles or entity.roles or entity.gender)
+def _surely_a_person(entity: Entity, announced: dict[str, bool]) -> bool:
+    """More than the recogniser's word for it: a title, a role, a gender, an interview."""
+    return bool(announced or entity.titles or entity.roles or entity.gender)
 
 
 def _introduced(register: Register, voices: Voices) -> Entity | None:
@@ -114,13 +172,27 @@ def _introduced(register: Register, voices: Voices) -> Entity | None:
 
 
 def _is_introduction(parse: Parse, use: Use) -> bool:
+    """*I am Ana*, *my name is Ana*; in a greeting at the start also *it's Ana*."""
     head = name_head(parse, use)
     subject = parse.child(head, "nsubj")
     if subject is None or parse.child(head, "cop") is None:
         return False
     mine = parse.child(subject.index, "nmod:poss")
     named = subject.lemma == "name" and mine is not None and mine.lower == "my"
-    return subject.lower == "i" or named
+    greeting = subject.lower in ("it", "this") and parse.tokens[head].sentence < _GREETING \
+        and any(t.upos == "INTJ" for t in parse.tokens[:head])
+    return subject.lower == "i" or named or greeting
+
+
+def signature(parse: Parse) -> list[int]:
+    """The tokens of a last line that holds a name only, under a closing phrase with a comma."""
+    if len(parse.sentences) < 2:
+        return []
+    line, before = parse.sentences[-1], parse.sentences[-2]
+    tokens = parse.tokens[line.first:line.last]
+    closed = before.paragraph < line.paragraph and parse.tokens[before.last - 1].text == ","
+    named = all(t.upos == "PROPN" and t.text[:1].isupper() for t in tokens)
+    return [t.index for t in tokens] if closed and named and len(tokens) <= 4 else []
 
 
 def _signed(register: Register) -> Entity | None:

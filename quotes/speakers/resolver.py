@@ -261,8 +261,13 @@ class Resolver:
         return open_one, None
 
     def _second_person(self, mention: Mention) -> tuple[Resolution, Entity | None]:
-        """You is whom the quotation is said to."""
+        """You is whom the quotation is said to; in an interviewer's question, the guest."""
         quote = self.voices.quote_at(mention.head)
+        paragraph = self.parse.sentence_of(mention.head).paragraph
+        guest = self.narrators.guest if paragraph in self.narrators.questions else None
+        if quote is None and guest is not None:
+            return self._of_entity(mention, guest, "pronoun", _CONFIDENCE["narrator"],
+                                   f"you; questions of an interview {guest.id}"), guest
         tokens = self.attributions[quote].addressee if quote is not None else ()
         addressee = analyse(self.register, tokens) if tokens else None
         if addressee is None or addressee.form != "name":
