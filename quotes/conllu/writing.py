@@ -66,8 +66,11 @@ def _blanks(parse: Parse, unit: Sequence[Token]) -> str:
     if one_line(first.text) != first.text:
         found += f"|SpacesInToken={escape(first.text)}"
     at_end = last.index + 1 == len(parse.tokens)
-    gap = parse.text[last.end:None if at_end else parse.tokens[last.index + 1].start]
+    following = last if at_end else parse.tokens[last.index + 1]
+    paragraphs = [parse.sentences[token.sentence].paragraph for token in (last, following)]
+    gap = parse.text[last.end:None if at_end else following.start]
     if not gap:
         return found + "|SpaceAfter=No"
-    # The reader takes a blank for granted between words, not after the last.
-    return found if gap == " " and not at_end else found + f"|SpacesAfter={escape(gap)}"
+    # The reader takes a blank for granted, but for the ends of paragraphs and of the text.
+    plain = gap == " " and not at_end and paragraphs[0] == paragraphs[1]
+    return found if plain else found + f"|SpacesAfter={escape(gap)}"
