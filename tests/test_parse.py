@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotes.conllu import read, write
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
 from quotes.network import Network
@@ -199,6 +201,18 @@ def test_an_article() -> None:
 
 
 @pytest.mark.model
+def test_a_parse_goes_through_conllu_and_back() -> None:
+    for text in (ARTICLE, "\ufeff One  two.\r\n\r\nThree\tfour\u00a0five. \n"):
+        found = parsed(text)
+        [back] = read(write(found, "a"))
+        assert back.text == text
+        assert replace(found, proposals=()) == back.parse
+        [again] = parser().parse([Document(id="a", text=text, parse=back.parse)])
+        assert [(p.cue, p.content, p.source) for p in again.proposals] == \
+            [(p.cue, p.content, p.source) for p in found.proposals]
+
+
+@pytest.mark.model
 @pytest.mark.parametrize("text", [
     "", " \n\t \r\n", "\x00", "a\x00b said \x00.", "\x80\x81 a\x85b", "\u200b", "\ufeffHello.",
     "\U0001f600\U0001f469\u200d\U0001f467 said \u201cyes\u201d \U0001f600", "e\u0301\u0301 " * 40,
@@ -316,6 +330,7 @@ QUIET = """
 import socket, sys
 def refuse(*_, **__): raise AssertionError("a look at the network of the world")
 socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse
+from quotes.conllu import read, write
 from quotes.documents import Document
 from quotes.parse import Parser
 [parse] = Parser(threads=1).parse([Document(id="a", text=open(sys.argv[1], encoding="utf-8").read())])
