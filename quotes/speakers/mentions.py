@@ -26,6 +26,9 @@ _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "any", 
 _CONJOINING = frozenset({"and", "&", "or", "nor"})
 # What follows them is said about the name before them: Ana Ruiz, a lawyer; Ana Ruiz (D-Ohio).
 _CORE_ENDS = frozenset({",", "(", "[", ";", ":", "\u2013", "\u2014", "--"})
+# Before a mention they say how it is meant and are no part of a name.
+_FOCUSING = frozenset({"both", "either", "neither", "even", "only", "also", "just", "especially",
+                       "including", "perhaps", "and", "but", "or", "then", "now", "not"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -73,6 +76,16 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
 
 def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
     """The mention's own words, verbatim."""
+    return text_of(parse, tokens)
+
+
+def own_words(parse: Parse, mention: Mention) -> str:
+    """The mention as a name: without *both*, *even*, *only* and a preposition before it."""
+    tokens = list(mention.tokens)
+    while len(tokens) > 1 and tokens[0] < mention.head and (
+            parse.tokens[tokens[0]].lower in _FOCUSING
+            or parse.tokens[tokens[0]].upos in ("ADP", "PUNCT", "SCONJ")):
+        tokens.pop(0)
     return text_of(parse, tokens)
 
 

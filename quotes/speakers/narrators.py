@@ -98,9 +98,15 @@ def _announced(register: Register, first_question: int) -> dict[str, bool]:
                for i in range(sentence.first, sentence.last)):
             for use in register.uses_in(sentence):
                 entity = register.link(use).entity
-                if entity and entity.kind == "person":
-                    found[entity.id] = found.get(entity.id, False) or _is_interviewed(parse, use)
+                interviewed = _is_interviewed(parse, use)
+                if entity and entity.kind == "person" and (interviewed or _leads(parse, use)):
+                    found[entity.id] = found.get(entity.id, False) or interviewed
     return found
+
+
+def _leads(parse: Parse, use: Use) -> bool:
+    """What the sentence is about: *Ana Ruiz: an interview*; no topic of the interview."""
+    return parse.tokens[name_head(parse, use)].relation in ("root", "nsubj", "parataxis", "appos")
 
 
 def _is_interviewed(parse: Parse, use: Use) -> bool:

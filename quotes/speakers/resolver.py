@@ -18,7 +18,7 @@ from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
 from quotes.speakers.genders import gendered_sentences, learn_genders
 from quotes.speakers.kinds import noun_kind, pronoun_kind
-from quotes.speakers.mentions import Mention, analyse, is_definite, mention_text
+from quotes.speakers.mentions import Mention, analyse, is_definite, own_words
 from quotes.speakers.narrators import narrators
 from quotes.speakers.pronouns import Candidate, Setting, decide, rank
 from quotes.speakers.roles import learn_roles
@@ -193,7 +193,7 @@ class Resolver:
         lemma = self.parse.tokens[mention.head].lemma.lower()
         again = self._unnamed.get(lemma) if is_definite(self.parse, mention.head) else None
         entity = again or self.register.new_entity(
-            kind, mention_text(self.parse, mention.tokens), mention.head)
+            kind, own_words(self.parse, mention), mention.head)
         entity.anonymous = is_unnamed(self.parse, mention.head, kind)
         self._unnamed[lemma] = entity
         self._local[mention.tokens] = entity
@@ -316,8 +316,8 @@ class Resolver:
 
     def _own_words(self, mention: Mention, kind: Kind, how: How, sure: float,
                    evidence: str) -> Resolution:
-        return Resolution(mention_text(self.parse, mention.tokens), kind, mention.tokens, how,
-                          sure, evidence=evidence)
+        return Resolution(own_words(self.parse, mention), kind, mention.tokens, how, sure,
+                          evidence=evidence)
 
 
 _NAME_EVIDENCE = {"full": "name", "new": "name", "partial": "part of the name of",

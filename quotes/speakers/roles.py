@@ -7,8 +7,11 @@ is predicated of it (Ana Ruiz is *the mayor of Porto*). Roles are verbatim, arti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from quotes import lexicon
 from quotes.speakers.entities import Entity, Register
@@ -20,6 +23,9 @@ _ROLE_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 _HYPHENS = frozenset({"-", "\u2010", "\u2011"})
 # Names of these types before a name are no part of a role: "On Thursday mayor Ana Ruiz".
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_SEXED = re.compile(r"(?:man|woman|person)$")
+# One who becomes, serves as or is named something is it: their object or predicate is a role.
+_BECOMING = frozenset({"become", "appoint", "elect", "name", "serve", "work", "act", "reelect"})
 _LONGEST_ROLE = 20  # words; a longer one is a parser's error or a paragraph, not a role
 _NEGATORS = frozenset({"not", "n't", "n\u2019t", "never"})
 _AFFILIATING = frozenset({"of", "for", "from", "at", "with"})
@@ -42,7 +48,8 @@ def learn_roles(register: Register) -> None:
         for role in roles_of(register, use):
             _add_role(register, entity, role)
         _add_age(register.parse, entity, use)
-        entity.role_heads.update(lexicon.fold(title).split()[-1] for title in use.titles)
+        for title in use.titles:
+            entity.role_heads.update(title_nouns(title))
         head = name_head(register.parse, use)
         entity.affiliation = entity.affiliation or affiliation(register, [head], use)
 
@@ -55,12 +62,42 @@ def roles_of(register: Register, use: Use) -> Iterator[RoleFound]:
     yield from _governing(register, use, head)
     yield from _following(register, use, head)
     yield from _predicated(parse, head)
+    yield from _become(parse, head)
 
 
 def name_head(parse: Parse, use: Use) -> int:
     """The token of the name that the rest hangs on."""
     inside = range(use.first, use.last)
     return next((i for i in inside if parse.tokens[i].head not in inside), use.first)
+
+
+def title_nouns(title: str) -> tuple[str, ...]:
+    """The nouns by which the bearer of a title is spoken of later.
+
+    >>> title_nouns("Sen."), title_nouns("Foreign Minister")
+    (('senator', 'lawmaker'), ('minister',))
+    """
+    folded = lexicon.fold(title)
+    return _title_words().get(folded) or (folded.split()[-1],)
+
+
+@cache
+def _title_words() -> dict[str, tuple[str, ...]]:
+    text = (files("quotes") / "lexicon" / "title_words.tsv").read_text("utf-8")
+    rows = lexicon.read_rows(text.split("\n"), "lexicon/title_words.tsv")
+    return {lexicon.fold(row["form"]): tuple(row.several("nouns")) for row in rows}
+
+
+def same_role(one: str, other: str) -> bool:
+    """Nouns that differ in the gender they tell only.
+
+    >>> same_role("spokesperson", "spokeswoman"), same_role("chair", "chairman")
+    (True, True)
+    >>> same_role("man", "woman"), same_role("minister", "mayor")
+    (False, False)
+    """
+    stems = {_SEXED.sub("", one), _SEXED.sub("", other)}
+    return len(stems) == 1 and len(stems.pop()) > 2
 
 
 def text_of(parse: Parse, tokens: Iterable[int]) -> str:
@@ -152,10 +189,40 @@ def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
     if use.last < len(parse.tokens) and is_clitic(parse.tokens[use.last]):
         return
     for child in parse.children(head, "appos"):
-        if is_role_noun(child) and child.index >= use.last:
+        if child.index >= use.last and (is_role_noun(child) or _is_described(parse, child)):
             tokens = _phrase(parse, child.index)
             if tokens and register.use_at(child.index) is None:
                 yield RoleFound(child.index, tokens)
+
+
+def _is_described(parse: Parse, noun: Token) -> bool:
+    """`Ana Ruiz, a welder`: whatever a person is called with an article, if no body or place."""
+    listed = lexicon.fold(noun.lemma) in lexicon.organisations()
+    return noun.upos == "NOUN" and not listed and noun.xpos == "NN" \
+        and any(t.lower in ("a", "an", "the") for t in parse.children(noun.index, "det"))
+
+
+def _become(parse: Parse, head: int) -> Iterator[RoleFound]:
+    """Ana Ruiz *became mayor*, *was named director*, *works as a welder*; also after *who*."""
+    token = parse.tokens[head]
+    verbs = [parse.tokens[token.head]] if token.relation == "nsubj" and token.head >= 0 else []
+    verbs += [t for t in parse.children(head, "acl") if t.deprel == "acl:relcl"]
+    for verb in verbs:
+        if verb.index != token.head and is_role_noun(verb) and any(
+                c.relation == "cop" or c.lemma.lower() in _BECOMING
+                for c in parse.children(verb.index)):
+            nouns = [verb]  # who is the mayor, who became mayor
+        elif verb.lemma.lower() in _BECOMING:
+            nouns = parse.children(verb.index, "xcomp", "obl", "obj")
+        else:
+            continue
+        negated = any(t.lower in _NEGATORS for t in parse.children(verb.index))
+        for noun in nouns if not negated else ():
+            case = parse.child(noun.index, "case")
+            if is_role_noun(noun) and (case is None or case.lower == "as"):
+                tokens = tuple(i for i in _phrase(parse, noun.index) if i > head)
+                if tokens:
+                    yield RoleFound(noun.index, tokens)
 
 
 def _predicated(parse: Parse, head: int) -> Iterator[RoleFound]:
@@ -165,7 +232,8 @@ def _predicated(parse: Parse, head: int) -> Iterator[RoleFound]:
         return
     noun = parse.tokens[token.head]
     negated = any(t.lower in _NEGATORS for t in parse.children(noun.index))
-    if is_role_noun(noun) and parse.child(noun.index, "cop") and not negated:
+    becoming = noun.deprel == "xcomp" and parse.tokens[noun.head].lemma.lower() in _BECOMING
+    if is_role_noun(noun) and (becoming or parse.child(noun.index, "cop")) and not negated:
         tokens = tuple(i for i in _phrase(parse, noun.index) if i > head)
         if tokens:
             yield RoleFound(noun.index, tokens)

@@ -1,0 +1,109 @@
+"""Descriptions that mean somebody whom the text names, and those that stay what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.attribution.relation import Attribution
+from quotes.speakers import Resolution, resolve
+from quotes.trees import Parse
+from tests.trees import build, words
+
+
+def speaker(parse: Parse, source: str) -> Resolution:
+    made = Attribution(type="indirect", content=(), source=words(parse, source), cue=())
+    found = resolve(parse, [made])[0].speaker
+    assert found is not None
+    return found
+
+
+def spoke(description: str) -> str:
+    """A paragraph: the description's words, then *spoke*."""
+    *before, noun = description.split()
+    size = len(before) + 1
+    rows = [f"{w} {w.lower()} {'DET' if w in ('The', 'Both') else 'ADJ'} {size} "
+            f"{'det' if w in ('The', 'Both') else 'amod'}" for w in before]
+    rows += [f"{noun} {noun} NOUN {size + 1} nsubj", "spoke speak VERB 0 root",
+             f". . PUNCT {size + 1} punct"]
+    return "\n#\n" + "\n".join(rows) + "\n"
+
+
+GOVERNOR = """
+Gov. Gov. PROPN 2 nmod:desc
+Ana Ana PROPN 4 nsubj B-PERSON
+Ruiz Ruiz PROPN 2 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 4 punct
+"""
+VICE = """
+Vice Vice PROPN 2 compound
+President President PROPN 3 nmod:desc
+Ana Ana PROPN 5 nsubj B-PERSON
+Ruiz Ruiz PROPN 3 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 5 punct
+"""
+WELDER = """
+Ana Ana PROPN 7 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+, , PUNCT 5 punct
+a a DET 5 det
+welder welder NOUN 1 appos
+, , PUNCT 5 punct
+left leave VERB 0 root
+. . PUNCT 7 punct
+"""
+DIRECTOR = """
+Ana Ana PROPN 4 nsubj:pass B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+was be AUX 4 aux:pass
+appointed appoint VERB 0 root
+director director NOUN 4 xcomp
+. . PUNCT 4 punct
+"""
+SPOKESMAN = """
+Spokesperson spokesperson NOUN 2 compound
+Tim Tim PROPN 4 nsubj B-PERSON
+Dow Dow PROPN 2 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 4 punct
+"""
+
+
+HUNG = DIRECTOR.replace("PROPN 4 nsubj:pass", "PROPN 5 nsubj")  # on what she becomes
+
+
+@pytest.mark.parametrize(("text", "description", "name"), [
+    (HUNG, "The director", "Ana Ruiz"),
+    (GOVERNOR, "The governor", "Ana Ruiz"),
+    (WELDER, "The welder", "Ana Ruiz"),
+    (DIRECTOR, "The director", "Ana Ruiz"),
+    (SPOKESMAN, "The spokesman", "Tim Dow"),
+    (VICE, "The vice president", "Ana Ruiz"),
+])
+def test_the_one_whose_title_or_role_it_is(text: str, description: str, name: str) -> None:
+    found = speaker(build(text + spoke(description)), description)
+    assert (found.name, found.resolution) == (name, "description")
+
+
+@pytest.mark.parametrize(("text", "description"), [
+    (VICE, "The president"),
+    (GOVERNOR, "The former governor"),
+    (GOVERNOR, "The mayor"),
+    (SPOKESMAN, "The spokeswoman"),
+    (WELDER, "The drummer"),
+])
+def test_nobody_else(text: str, description: str) -> None:
+    found = speaker(build(text + spoke(description)), description)
+    assert (found.name, found.resolution) == (description, "description")
+
+
+def test_the_words_of_a_mention_without_what_only_stresses_them() -> None:
+    parse = build("""
+Even even ADV 3 advmod
+the the DET 3 det
+mayor mayor NOUN 4 nsubj
+spoke speak VERB 0 root
+. . PUNCT 4 punct
+""")
+    assert speaker(parse, "Even the mayor").name == "the mayor"
