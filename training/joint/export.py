@@ -1,0 +1,63 @@
+"""A trained network as a model folder: decides which files it has and what its card says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from quotes.errors import ModelError
+
+# What the network is read with, and what Stanza does beside it: as in the embedded model.
+COPIED = ("tokenize.pt", "tokenize.card.json", "lemma.pt", "lemma.card.json", "resources.json",
+          "vocab.txt")
+_HASHED = ("network.safetensors", "network.json", "vocab.txt", "tokenize.pt", "lemma.pt")
+
+_DATA = {
+    "tags and tree": "UD English EWT r2.16 sources (CC BY-SA 4.0) and UD English GUM without the "
+    "documents whose text has a non-commercial licence (fiction, wikiHow, essays, letters, "
+    "podcasts), multi-word tokens split, straight quotes",
+    "names": "silver OntoNotes labels by spaCy en_core_web_md 3.8 (MIT) over the treebanks and "
+    "PolNeAR train",
+    "attribution": "PolNeAR train (annotations by Newell, Margolin and Ruths, LREC 2018); no text "
+    "of it is in the weights' files",
+}
+
+
+def write(folder: Path, base: Path, config: Mapping[str, Any],
+          weights: Mapping[str, Tensor]) -> None:
+    """The folder's files but check.json and card.json; fp16 weights."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        if (base / name).exists():
+            shutil.copyfile(base / name, folder / name)
+    (folder / "network.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
+    halves = {name: tensor.half().contiguous() for name, tensor in sorted(weights.items())}
+    beyond = [name for name, tensor in halves.items() if not bool(torch.isfinite(tensor).all())]
+    if beyond:
+        raise ModelError(f"weights that half precision can't hold: {', '.join(beyond)}")
+    save_file(halves, folder / "network.safetensors")
+
+
+def write_card(folder: Path, name: str, training: Mapping[str, Any],
+               scores: Mapping[str, Any]) -> None:
+    """card.json: the data and licence, how it was trained, its scores, and the files' hashes.
+
+    The parser reads no folder without it, so it is written before the scores are known, and again.
+    """
+    card = {
+        "name": name, "language": "en", "licence": "CC BY-SA 4.0",
+        "encoder": "initialised from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
+        "data": _DATA, "training": training, "scores": scores,
+        "sha256": {file: hashlib.sha256((folder / file).read_bytes()).hexdigest()
+                   for file in _HASHED if (folder / file).exists()},
+    }
+    (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n",
+                                      "utf-8")

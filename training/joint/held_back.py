@@ -1,0 +1,32 @@
+"""The articles that training leaves out: decides which tenth of the corpus that is.
+
+The ids in held_back.txt are the choice; `chosen` is how it was made, so that a test can hold
+the one against the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+LIST = Path(__file__).resolve().parent.parent / "held_back.txt"
+
+
+def held_back() -> frozenset[str]:
+    lines = LIST.read_text("utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def chosen(articles: Iterable[tuple[str, str]]) -> list[str]:
+    """Of (id, publisher) pairs the ids of a tenth of each publisher's, those of least hash."""
+    ids = defaultdict(list)
+    for name, publisher in articles:
+        ids[publisher].append(name)
+    return sorted(name for own in ids.values()
+                  for name in sorted(own, key=_hash)[:round(len(own) / 10)])
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()

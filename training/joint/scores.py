@@ -1,0 +1,89 @@
+"""What a model folder scores: decides what is read, and leaves the counting to the scorers.
+
+Raw text in, as a user would read it: words, sentences, trees and names are the folder's own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from quotes import Extractor, Settings
+from quotes.documents import Document, Failure
+from quotes.errors import QuotesError
+from quotes.trees import Parse
+from training.joint.corpora import NEWS
+
+_MEASURES = ("attribution", "attribution_strict", "content_overlap")
+
+
+def held_back(shared: Path, folder: Path, ids: Collection[str], work: Path) -> dict[str, Any]:
+    """F1 on the articles with these ids, of the network alone and of the whole extractor."""
+    work.mkdir(parents=True, exist_ok=True)
+    articles = [article for line in (shared / NEWS).read_text("utf-8").splitlines()
+                if (article := json.loads(line))["id"] in ids]
+    gold = _lines(work / "gold.jsonl", articles)
+    documents = [Document(id=article["id"], text=article["text"]) for article in articles]
+    extractor = Extractor(Settings(model=str(folder)))
+    alone = _lines(work / "alone.jsonl", map(_proposed, _parses(extractor, documents)))
+    records = work / "records.jsonl"
+    records.write_text("".join(line + "\n" for line in _records(extractor, documents)), "utf-8")
+    whole = work / "whole.jsonl"
+    _python(shared / "to_predictions.py", records, whole, "--gold", gold, "--profile", "polnear")
+    return {"articles": len(articles), "network alone": scored(shared, gold, alone),
+            "extractor": scored(shared, gold, whole)}
+
+
+def _parses(extractor: Extractor, documents: Iterable[Document]) -> list[tuple[Document, Parse]]:
+    found = []
+    for outcome in extractor.parses(documents):
+        if isinstance(outcome, Failure):
+            raise QuotesError(f"{outcome.id}: {outcome.error}")
+        found.append(outcome)
+    return found
+
+
+def _proposed(outcome: tuple[Document, Parse]) -> dict[str, Any]:
+    document, parse = outcome
+    return {"id": document.id, "attributions": [
+        {role: [list(span) for span in parse.spans(getattr(proposal, role))]
+         for role in ("source", "cue", "content")} for proposal in parse.proposals]}
+
+
+def _records(extractor: Extractor, documents: Iterable[Document]) -> Iterable[str]:
+    for result in extractor.stream(documents):
+        if result.failure is not None:
+            raise QuotesError(f"{result.failure.id}: {result.failure.error}")
+        for record in result.records:
+            yield record.model_dump_json()
+
+
+def _lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def scored(shared: Path, gold: Path, predicted: Path) -> dict[str, float]:
+    """What the shared scorer says, in percent."""
+    report = json.loads(_python(shared / "score.py", gold, predicted, "--json"))
+    direct = json.loads(_python(shared / "score.py", gold, predicted, "--json", "--direct-only"))
+    overall = report["overall"]
+    found = {name: overall[name]["f1"] for name in _MEASURES}
+    found |= {"precision": overall["attribution"]["p"], "recall": overall["attribution"]["r"],
+              "direct-only attribution": direct["overall"]["attribution"]["f1"],
+              "source given content": overall["source_given_content"]}
+    found |= {f"{kind} recall": row["attribution"]["r"]
+              for kind, row in report["by_kind"].items()}
+    return {name: round(100 * value, 1) for name, value in found.items()}
+
+
+def _python(*command: Path | str) -> str:
+    done = subprocess.run([sys.executable, *map(str, command)], capture_output=True, text=True,
+                          check=False)
+    if done.returncode:
+        raise QuotesError(f"{command[0]} ended with {done.returncode}: {done.stderr.strip()}")
+    return done.stdout
