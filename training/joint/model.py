@@ -100,7 +100,7 @@ class Joint(nn.Module):
     def _encode(self, given: Batch) -> Tensor:
         """B x P x hidden."""
         table: Any = self.enc["embeddings"]  # modules' types say nothing of what they hold
-        x = table["word_embeddings"](given.pieces) + self.case(given.case)
+        x: Tensor = table["word_embeddings"](given.pieces) + self.case(given.case)
         x = x + table["position_embeddings"].weight[:x.shape[1]]
         x = x + table["token_type_embeddings"].weight[0]
         x = self.drop(table["LayerNorm"](x))

@@ -19,7 +19,7 @@ class Schedule:
     warm_up: float
 
     def done(self, step: int, elapsed: float) -> float:
-        """The share of the run that is done, 1 or more when it is over."""
+        """The share of the run that is done after `step` steps, 1 or more when it is over."""
         return max(step / self.steps, elapsed / self.seconds)
 
     def rate(self, step: int, elapsed: float) -> float:
@@ -27,11 +27,10 @@ class Schedule:
 
         >>> schedule = Schedule(steps=100, seconds=1000.0, warm_up=0.1)
         >>> [round(schedule.rate(step, 0.0), 2) for step in (0, 9, 54, 99)]
-        [0.1, 1.0, 0.5, 0.01]
+        [0.1, 1.0, 0.51, 0.01]
         >>> round(schedule.rate(10, 550.0), 2)
         0.5
         """
-        done = max((step + 1) / self.steps, elapsed / self.seconds)
-        rising = min(1.0, done / self.warm_up) if self.warm_up else 1.0
+        rising = self.done(step + 1, elapsed) / self.warm_up if self.warm_up else 1.0
         left = 1.0 - self.done(step, elapsed)
         return max(0.0, min(rising, left / (1.0 - self.warm_up)))
