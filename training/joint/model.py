@@ -37,6 +37,7 @@ class Joint(nn.Module):
         super().__init__()
         self._heads = int(config["heads"])
         self._attention_dropout = dropout.attention
+        self.precise_attention = False  # in fp32 whatever the rest is in
         self.drop = nn.Dropout(dropout.hidden)
         self.drop_words = nn.Dropout(dropout.words)
         self.enc = _encoder(config)
@@ -126,8 +127,12 @@ class Joint(nn.Module):
                          torch.cat([part.bias for part in parts]))
         q, k, v = three.view(rows, length, 3, self._heads, width // self._heads) \
             .permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(
-            q, k, v, attn_mask=mask, dropout_p=self._attention_dropout if self.training else 0.0)
+        if self.precise_attention:
+            q, k, v = q.float(), k.float(), v.float()
+        share = self._attention_dropout if self.training else 0.0
+        half = torch.is_autocast_enabled(x.device.type) and not self.precise_attention
+        with torch.autocast(x.device.type, torch.bfloat16, enabled=half):
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=share)
         return mixed.transpose(1, 2).reshape(rows, length, width)
 
 
