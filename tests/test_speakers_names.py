@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotes.speakers.bodies import BodyMatch, body_match
-from quotes.speakers.names import Match, compatible, key_words, match, parse_name
+from quotes.speakers.names import Match, compatible, key_words, match, misspelt, parse_name
 
 # Parts of names by the conventions of a language: given names, surnames, and how they are joined.
 CONVENTIONS: dict[str, list[str]] = {
@@ -141,3 +141,21 @@ def test_structure_of_a_name() -> None:
 def test_bodies(short: str, long: str, grade: BodyMatch) -> None:
     assert body_match(short, long) is grade
     assert body_match(long, short) is grade
+
+
+def test_the_family_name_may_stand_first_or_last() -> None:
+    assert match("Sato Haruka", "Haruka Sato") is Match.FULL
+    assert match("Sato Haruka", "Haruka Mori") is Match.NONE
+
+
+@pytest.mark.parametrize(("one", "other", "slip"), [
+    ("Kristin Vale", "Kristen Vale", True),
+    ("Catherine Vale", "Catharine Vale", True),
+    ("Ludovic Vale", "Ludovico Vale", True),
+    ("Julia Vale", "Julie Vale", False),  # five letters: two women
+    ("Kristin Vale", "Kristen Hale", False),
+    ("Kristin Vale", "Kirsten Vale", False),
+    ("Kristin", "Kristen", False),
+])
+def test_a_slip_of_one_letter_in_a_long_first_name(one: str, other: str, slip: bool) -> None:
+    assert misspelt(one, other) is misspelt(other, one) is slip

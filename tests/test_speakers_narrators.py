@@ -84,3 +84,65 @@ def test_a_narrator_gives_a_name_once() -> None:
 def test_a_letter_is_signed_and_talk_is_not(length: int, name: str) -> None:
     signature = "\n#\nAna Ana PROPN 0 root B-PERSON\nRuiz Ruiz PROPN 1 flat I-PERSON\n"
     assert i_think(build(answer(length) + signature)).name == name
+
+
+ANNOUNCED = """
+We we PRON 2 nsubj
+interviewed interview VERB 0 root
+Ana Ana PROPN 2 obj B-PERSON
+Ruiz Ruiz PROPN 3 flat I-PERSON
+about about ADP 6 case
+Tim Tim PROPN 2 obl B-PERSON
+Dow Dow PROPN 6 flat I-PERSON
+. . PUNCT 2 punct
+"""
+TOPIC = """
+We we PRON 2 nsubj
+interviewed interview VERB 0 root
+somebody somebody PRON 2 obj
+about about ADP 5 case
+Tim Tim PROPN 2 obl B-PERSON
+Dow Dow PROPN 5 flat I-PERSON
+. . PUNCT 2 punct
+"""
+TO_YOU = """
+#
+Why why ADV 4 advmod
+do do AUX 4 aux
+you you PRON 4 nsubj
+think think VERB 0 root
+so so ADV 4 advmod
+? ? PUNCT 4 punct
+"""
+
+
+def test_whom_an_interview_is_said_to_be_with_is_i_in_answers_and_you_in_questions() -> None:
+    parse = build(ANNOUNCED + TO_YOU + answer(10))
+    assert (found := i_think(parse)).name == "Ana Ruiz"
+    assert found.resolution == "pronoun"
+    source = words(parse, "you")
+    made = Attribution(type="indirect", content=(), source=source, cue=words(parse, "think")[:1])
+    asked = resolve(parse, [made])[0].speaker
+    assert asked is not None
+    assert asked.name == "Ana Ruiz"
+
+
+def test_what_an_interview_is_about_is_not_its_guest() -> None:
+    assert i_think(build(TOPIC + TO_YOU + answer(10))).resolution == "unresolved"
+
+
+def test_a_short_paragraph_that_says_you_may_be_either() -> None:
+    remark = answer(2).replace("really really", "your you", 1)
+    assert i_think(build(ANNOUNCED + TO_YOU + answer(10) + TO_YOU + remark), 2).resolution == \
+        "unresolved"
+
+
+def test_a_greeting_gives_the_name() -> None:
+    parse = build("""
+Hello hello INTJ 4 discourse
+it it PRON 4 nsubj
+is be AUX 4 cop
+Ana Ana PROPN 0 root B-PERSON
+. . PUNCT 4 punct
+""" + answer(2))
+    assert i_think(parse).name == "Ana"

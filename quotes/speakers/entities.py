@@ -16,7 +16,7 @@ from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.bodies import BodyMatch, body_match, body_words
 from quotes.speakers.bodies import keys as body_keys
-from quotes.speakers.names import Match, key_words, match
+from quotes.speakers.names import Match, key_words, match, misspelt
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Sentence
 
@@ -163,7 +163,8 @@ class _Clusters:
         known = _distinct(e for word in words[1:] for e in self.people.get(word, ()))
         graded = [(grade, e) for e in known if (grade := _person_grade(use, e)) > Match.NONE]
         best = max((g for g, _ in graded), default=Match.NONE)
-        top = [e for g, e in graded if g == best]
+        top = [e for g, e in graded if g == best] or [
+            e for e in known if any(misspelt(use.text, form) for form in e.forms)]
         # A form that fits two people (George Bush, after both of them) founds nobody new.
         self._join(use, top, "full" if top else "new")
         entity = self.links[use.first].entity

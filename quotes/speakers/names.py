@@ -25,6 +25,7 @@ _APOSTROPHES = re.compile(r"['\u2019\u2018\u02bb\u02bc\u02bf\u02be`\u00b4.]")
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015/_,]+")
 _NICKNAME = re.compile(r"""["\u201c\u201d\u2018'(]\s*"""
                        r"""([^"\u201c\u201d\u2018\u2019'()]+?)\s*["\u201d\u201c\u2019')]""")
+_SHORTEST_MISSPELT = 6  # letters; Julia and Julie are two
 _LONGEST_TITLE = 4  # words of the longest title in the list: "Chief Master Sgt. of"
 
 
@@ -125,6 +126,25 @@ def match(a: str, b: str) -> Match:
     return _grade(short.words, long.words)
 
 
+def misspelt(a: str, b: str) -> bool:
+    """Whether two full names differ by one letter of a long first name, as slips of copy do.
+
+    Short names one letter apart are different names (Jean, Joan).
+
+    >>> misspelt("Kristin Vale", "Kristen Vale"), misspelt("Jean Vale", "Joan Vale")
+    (True, False)
+    """
+    one, two = key_words(a), key_words(b)
+    if len(one) < 2 or len(one) != len(two) or one[1:] != two[1:]:
+        return False
+    first, second = sorted((one[0], two[0]), key=len)
+    if len(first) < _SHORTEST_MISSPELT or first[0] != second[0]:
+        return False
+    start = next((i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y),
+                 len(first))
+    return first[start + (len(first) == len(second)):] == second[start + 1:]
+
+
 def compatible(a: str, b: str) -> bool:
     """Whether one person can bear both names.
 
@@ -168,6 +188,8 @@ def _grade(short: tuple[str, ...], long: tuple[str, ...]) -> Match:
     """How the shorter name sits in the longer one (as many words, or more)."""
     if len(short) == 1:
         return _grade_word(short[0], long)
+    if sorted(short) == sorted(long):
+        return Match.FULL  # the family name first or last: Higuchi Ichiyo, Ichiyo Higuchi
     if len(short) == len(long):
         same = all(map(_same_word, short, long)) and _share_a_word(short, long)
         return Match.FULL if same else Match.NONE

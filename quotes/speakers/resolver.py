@@ -195,6 +195,8 @@ class Resolver:
         entity = again or self.register.new_entity(
             kind, own_words(self.parse, mention), mention.head)
         entity.anonymous = is_unnamed(self.parse, mention.head, kind)
+        role = lexicon.roles().get(lemma)
+        entity.gender = entity.gender or (role.gender if role else None)
         self._unnamed[lemma] = entity
         self._local[mention.tokens] = entity
         return entity

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.names import fold_word, key_words, strip_titles
-from quotes.speakers.spans import glued_before, trimmed, whole_name
+from quotes.speakers.spans import glued_before, is_office, trimmed, whole_name
 from quotes.trees import Name, Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
@@ -86,7 +86,8 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     before, token = parse.tokens[one.first], parse.tokens[other.first]
     if not single or one.type == "NORP" or before.sentence != token.sentence:
         return False
-    if lexicon.fold(before.text) in lexicon.first_names() and other.type == "PERSON":
+    if other.type == "PERSON" and not is_office(before) and (
+            one.type == "PERSON" or lexicon.fold(before.text) in lexicon.first_names()):
         return True
     together = token.head == one.first or (before.deprel == "flat" and before.head == token.head)
     named = lexicon.fold(token.text) in lexicon.first_names() and one.type != "PERSON"
