@@ -181,3 +181,43 @@ def test_somebody_elses_name_is_not_the_speakers(rows: str, text: str) -> None:
     parse = build(rows + ". . PUNCT 1 punct\n")
     found = speaker(parse, text)
     assert (found.name, found.resolution) == (text, "description")
+
+
+@pytest.mark.parametrize(("rows", "name", "kind"), [
+    ("""
+The the DET 2 det
+Keep Keep PROPN 3 nsubj B-PERSON
+said say VERB 0 root
+""", "Keep", "organization"),
+    ("""
+law law NOUN 2 compound
+firm firm NOUN 4 nsubj
+Gray Gray PROPN 2 flat B-PERSON
+said say VERB 0 root
+""", "Gray", "organization"),
+    ("""
+Norland Norland PROPN 2 compound B-GPE
+Police Police PROPN 3 nsubj B-ORG
+said say VERB 0 root
+""", "Norland Police", "group"),
+    ("""
+The the DET 3 det
+Harbour Harbour PROPN 3 compound B-ORG
+Press Press PROPN 4 nsubj I-ORG
+said say VERB 0 root
+""", "Harbour Press", "organization"),
+    ("""
+The the DET 2 det
+Grays Gray PROPN 3 nsubj B-PERSON
+said say VERB 0 root
+""", "The Grays", "group"),
+    ("""
+Two two NUM 2 nummod
+companies company NOUN 3 nsubj
+said say VERB 0 root
+""", "Two companies", "group"),
+])
+def test_what_kind_of_speaker_it_is(rows: str, name: str, kind: str) -> None:
+    parse = build(rows + ". . PUNCT 1 punct\n")
+    found = speaker(parse, parse.text.split(" said")[0])
+    assert (found.name, found.kind) == (name, kind)

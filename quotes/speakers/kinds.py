@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotes import lexicon
 from quotes.records import Kind
-from quotes.speakers.mentions import is_plural
+from quotes.speakers.mentions import is_definite, is_plural
 from quotes.trees import Parse
 
 
@@ -15,7 +15,8 @@ def noun_kind(parse: Parse, head: int) -> Kind:
     kind = _listed_kind(lemma)
     if lemma in lexicon.groups():
         return "group"
-    if is_plural(token) and kind == "person":
+    family = token.upos == "PROPN" and token.lower.endswith("s") and is_definite(parse, head)
+    if family or (is_plural(token) and kind in ("person", "organization")):
         return "group"
     if kind == "unknown" and is_plural(token) and _is_agent_noun(token.lower):
         return "group"

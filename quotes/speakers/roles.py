@@ -189,7 +189,8 @@ def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
     if use.last < len(parse.tokens) and is_clitic(parse.tokens[use.last]):
         return
     for child in parse.children(head, "appos"):
-        if child.index >= use.last and (is_role_noun(child) or _is_described(parse, child)):
+        one = child.index >= use.last and child.xpos not in ("NNS", "NNPS")
+        if one and (is_role_noun(child) or _is_described(parse, child)):
             tokens = _phrase(parse, child.index)
             if tokens and register.use_at(child.index) is None:
                 yield RoleFound(child.index, tokens)

@@ -89,13 +89,21 @@ def _first_of_name(parse: Parse, first: int, last: int) -> int:
 def _with_cut_words(parse: Parse, first: int) -> int:
     """Proper nouns before the name that the recogniser left out: *SITE* Intelligence Group."""
     head = _top(parse, first)
+    general = is_general(parse.tokens[first])  # the Norland *Police*
     while first > 0:
-        token = parse.tokens[first - 1]
+        token, name = parse.tokens[first - 1], parse.name_at(first - 1)
         part = token.upos == "PROPN" and token.head == head and token.relation == "compound"
-        if not part or parse.name_at(token.index) or is_office(token):
+        free = name is None or (general and name.type == "GPE")
+        if not part or not free or is_office(token):
             return first
         first -= 1
     return first
+
+
+def is_general(token: Token) -> bool:
+    """A noun for a body or group, as a single word: *Police*, *Council*."""
+    word = lexicon.fold(token.text)
+    return word in lexicon.groups() or word in lexicon.organisations()
 
 
 def _top(parse: Parse, first: int) -> int:

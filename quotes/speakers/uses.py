@@ -100,8 +100,11 @@ def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | No
     first, last = trimmed(parse, first, last, kind)
     if first >= last or not _is_name(parse, first, last, kind):
         return None
-    if kind == "person" and _is_body_after_noun(parse, first):
+    if kind == "person" and (_is_body_after_noun(parse, first) or (
+            _articled(parse, first, last) and last - first == 1)):
         kind = "organization"
+    elif kind == "organization" and _is_people(parse.tokens[last - 1]):
+        kind = "group"
     return _use(parse, first, last, kind)
 
 
@@ -114,11 +117,33 @@ def _is_body_after_noun(parse: Parse, first: int) -> bool:
 
 
 def _is_name(parse: Parse, first: int, last: int, kind: Kind) -> bool:
-    """Has a capital; a title or role alone (*the Ambassador*) is nobody's name."""
+    """Has a capital; a title, role or group alone (*the Ambassador*, *Police*) is nobody's name,
+    and *the Grays* are several."""
     tokens = parse.tokens[first:last]
     text = lexicon.fold(" ".join(t.text for t in tokens))
     common = kind == "person" and (text in lexicon.titles() or text in lexicon.roles())
-    return any(not t.text.islower() for t in tokens) and not common
+    family = kind == "person" and last - first == 1 and _is_family(parse, first)
+    return any(not t.text.islower() for t in tokens) and not family \
+        and not common and text not in lexicon.groups()
+
+
+def _is_family(parse: Parse, index: int) -> bool:
+    """The Grays: an article and the ending on what the recogniser takes for a person."""
+    name = parse.name_at(index)
+    return parse.tokens[index].lower.endswith("s") and _articled(parse, index, index + 1) \
+        and name is not None and name.type == "PERSON"
+
+
+def _is_people(token: Token) -> bool:
+    """Police, forces: a body that is spoken of as several people."""
+    listed = lexicon.groups().get(lexicon.fold(token.text))
+    return listed is not None and listed.kind == "plural"
+
+
+def _articled(parse: Parse, first: int, last: int) -> bool:
+    """Whether the name itself has an article, not the noun that it modifies."""
+    before = parse.tokens[first - 1] if first else None
+    return before is not None and before.lower == "the" and before.head in range(first, last)
 
 
 def _guessed(parse: Parse, head: int, known: set[str], common: frozenset[str]) -> Use | None:
@@ -154,7 +179,7 @@ def _is_common(parse: Parse, token: Token, common: frozenset[str]) -> bool:
     opens = token.index == parse.sentence_of(token.index).first
     name = parse.name_at(token.index)
     dated = name is not None and name.type not in KINDS
-    return listed or dated or (opens and (_is_plural(token) or token.lower in common))
+    return listed or dated or _is_family(parse, token.index) or (opens and (_is_plural(token) or token.lower in common))
 
 
 def _is_plural(token: Token) -> bool:
