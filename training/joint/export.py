@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from quotes.errors import ModelError
@@ -43,7 +43,7 @@ def write(folder: Path, base: Path, config: Mapping[str, Any],
     beyond = [name for name, tensor in halves.items() if not bool(torch.isfinite(tensor).all())]
     if beyond:
         raise ModelError(f"weights that half precision can't hold: {', '.join(beyond)}")
-    save_file(halves, folder / "network.safetensors")
+    (folder / "network.safetensors").write_bytes(save(halves))
 
 
 def write_card(folder: Path, name: str, training: Mapping[str, Any],
