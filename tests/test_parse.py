@@ -61,6 +61,8 @@ def check(parse: Parse, text: str) -> None:
     at = 0
     for i, sentence in enumerate(parse.sentences):
         assert (sentence.index, sentence.first) == (i, at)
+        heads = [t.head for t in parse.tokens[sentence.first:sentence.last]]
+        assert heads.count(-1) == 1
         assert sentence.last > sentence.first
         inside = range(sentence.first, sentence.last)
         assert all(parse.tokens[k].sentence == i for k in inside)
@@ -181,7 +183,27 @@ def test_a_document_without_a_tree_or_offsets_is_refused() -> None:
         from_stanza(stanza_document("A", [[word(1, "A", "X", 0, "root")]]))
 
 
+def test_a_sentence_of_two_trees_is_two() -> None:
+    document = stanza_document("A b c d", [[
+        word(1, "A", "X", 2, "dep", start_char=0, end_char=1),
+        word(2, "b", "X", 0, "root", start_char=2, end_char=3),
+        word(3, "c", "X", 0, "root", start_char=4, end_char=5),
+        word(4, "d", "X", 3, "dep", start_char=6, end_char=7)]])
+    found = from_stanza(document)
+    assert [(s.first, s.last, s.paragraph) for s in found.sentences] == [(0, 2, 0), (2, 4, 0)]
+    assert [t.sentence for t in found.tokens] == [0, 0, 1, 1]
+    assert [t.head for t in found.tokens] == [1, -1, -1, 2]
+
+
 # The embedded model
+
+
+@pytest.mark.model
+def test_a_sentence_longer_than_a_window_is_a_sentence_for_each_tree() -> None:
+    text = "we saw " + "a-b-c-d-e-f-g-h-i " * 40
+    found = parsed(text)
+    check(found, text)
+    assert len(found.sentences) > 1
 
 
 @pytest.mark.model

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -60,7 +60,10 @@ def from_stanza(document: StanzaDocument, text: str | None = None,
     """
     rows = _rows(document, _plain(document.text))
     text = document.text if text is None else text
-    parse = Parse(text, tuple(_tokens(rows, text)), tuple(_sentences(rows)), tuple(_names(rows)))
+    heads = _heads(rows)
+    rows = _trees_apart(rows, heads)
+    parse = Parse(text, tuple(_tokens(rows, heads, text)), tuple(_sentences(rows)),
+                  tuple(_names(rows)))
     if network is None:
         return parse
     return replace(parse, proposals=tuple(network.read([words_of(document)])[0].proposals))
@@ -93,23 +96,44 @@ def _span(word: Any, token: Any, text: str) -> Span:
     return trim(text, Span(unit.start_char, unit.end_char))
 
 
-def _tokens(rows: Sequence[_Row], text: str) -> Iterable[Token]:
+def _heads(rows: Sequence[_Row]) -> list[int]:
+    """Index of each word's governor, -1 for a root and where it is in another sentence."""
+    found = []
     base = 0  # index of the first word of Stanza's sentence
     for i, row in enumerate(rows):
-        word = row.word
-        if word.id == 1:
+        if row.word.id == 1:
             base = i
-        if word.head is None or word.upos is None:
+        if row.word.head is None or row.word.upos is None:
             raise UsageError("the Stanza document has no tags or no tree: "
                              "run tokenize, pos, lemma and depparse before")
-        head = base + word.head - 1 if word.head else -1
-        cut_off = head >= 0 and rows[head].sentence != row.sentence
+        head = base + row.word.head - 1 if row.word.head else -1
+        found.append(head if head >= 0 and rows[head].sentence == row.sentence else -1)
+    return found
+
+
+def _trees_apart(rows: Sequence[_Row], heads: Sequence[int]) -> list[_Row]:
+    """The rows with a sentence for each tree: it ends where no arc goes on.
+
+    The network cuts a sentence that is longer than its window, and reads a tree in each part.
+    """
+    crossing = [0] * (len(rows) + 1)
+    for i, head in enumerate(heads):
+        if head >= 0:
+            crossing[min(i, head) + 1] += 1
+            crossing[max(i, head) + 1] -= 1
+    starts = accumulate(change == 0 for change in accumulate(crossing))
+    return [row._replace(sentence=number - 1)
+            for row, number in zip(rows, starts, strict=False)]
+
+
+def _tokens(rows: Sequence[_Row], heads: Sequence[int], text: str) -> Iterable[Token]:
+    for i, (row, head) in enumerate(zip(rows, heads, strict=True)):
+        word = row.word
         form = text[row.span.start:row.span.end]
         # A long document repeats its words: each is kept once.
         yield Token(i, row.sentence, *row.span, intern(form),
                     intern(form if word.lemma in (None, "_") else word.lemma),
-                    word.upos, word.xpos or "",
-                    -1 if cut_off else head, "root" if cut_off else word.deprel)
+                    word.upos, word.xpos or "", head, word.deprel if head >= 0 else "root")
 
 
 def _sentences(rows: Sequence[_Row]) -> list[Sentence]:
@@ -138,7 +162,7 @@ def _names(rows: Sequence[_Row]) -> list[Name]:
 
 
 def proposals(parses: Sequence[Parse], network: Network,
-              batch_size: int = 32) -> list[tuple[Proposal, ...]]:
+              batch_size: int = 8) -> list[tuple[Proposal, ...]]:
     """What the network proposes for documents parsed elsewhere."""
     words = [Words(_forms(parse), [token.sentence for token in parse.tokens],
                    [parse.sentences[token.sentence].paragraph for token in parse.tokens])

@@ -48,7 +48,7 @@ class Parser:
     sha256: str
 
     def __init__(self, model: str | None = None, *, threads: int | None = None,
-                 batch_size: int = 32) -> None:
+                 batch_size: int = 8) -> None:
         if batch_size < 1 or (threads is not None and threads < 1):
             raise UsageError("threads and batch_size are 1 or more")
         import torch

@@ -55,7 +55,7 @@ class SharedPass:
 
 @lru_cache(maxsize=1)
 def _embedded() -> SharedPass:
-    return SharedPass(Network(checked(EMBEDDED).folder), batch_size=32)
+    return SharedPass(Network(checked(EMBEDDED).folder), batch_size=8)
 
 
 class _Variant(ProcessorVariant):  # type: ignore[misc]
