@@ -40,7 +40,7 @@ class Settings:
 
     model: str | None = None
     threads: int | None = None
-    batch_size: int = 32
+    batch_size: int = 8
 
 
 @dataclass(frozen=True)

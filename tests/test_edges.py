@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.attribution import edges
+from quotes.attribution.marked import Marked
 from quotes.marks import find_quotations
 from quotes.text import Span
 from quotes.trees import Parse, Sentence, Token
@@ -42,7 +43,7 @@ def _segments(text: str, *meant: str, cue: str = "said", source: str = "Ruiz") -
     """The content's spans where the words of `meant` were proposed."""
     parse = _parse(text)
     outside = frozenset((*_tokens(parse, cue), *_tokens(parse, source)))
-    usable = edges.around(parse, find_quotations(text), _tokens(parse, cue))
+    usable = Marked.of(parse).around(_tokens(parse, cue), range(len(parse.tokens)))
     words = sorted({i for phrase in meant for i in _tokens(parse, phrase)})
     return [text[s:e] for s, e in edges.segments(parse, words, outside, usable)]
 
@@ -189,5 +190,5 @@ def test_inner_marks_are_no_quoted_part_of_their_own() -> None:
 def test_a_cue_in_one_paragraph_of_a_long_quotation_excludes_it_all_there() -> None:
     text = '"I said no."'
     parse = _parse(text)
-    assert edges.around(parse, find_quotations(text), _tokens(parse, "said")) == []
-    assert len(edges.around(parse, find_quotations(text), ())) == 1
+    assert Marked.of(parse).around(_tokens(parse, "said"), range(len(parse.tokens))) == []
+    assert len(Marked.of(parse).around((), range(len(parse.tokens)))) == 1

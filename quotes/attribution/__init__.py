@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.attribution import cues, edges, floating, repairs
+from quotes.attribution import cues, edges, floating
 from quotes.attribution.confidence import weigh
 from quotes.attribution.drafts import Draft, content_tokens, from_tree, proposed
+from quotes.attribution.marked import Marked
 from quotes.attribution.nesting import nest
 from quotes.attribution.provenance import trace
 from quotes.attribution.relation import Attribution, Relay
+from quotes.attribution.repairs import mend
 from quotes.attribution.transcripts import signatures, transcripts
-from quotes.marks import Quotation, find_quotations
-from quotes.text import overlaps
+from quotes.text import any_overlap, merge
 from quotes.trees import Parse
 
 __all__ = ["Attribution", "Relay", "attribute"]
@@ -25,33 +26,43 @@ __all__ = ["Attribution", "Relay", "attribute"]
 
 def attribute(parse: Parse) -> list[Attribution]:
     """All attributions of a document in text order, each with its edges, kind and relations."""
-    quotations = find_quotations(parse.text)
-    drafts = [mended for draft in proposed(parse)
-              if (mended := repairs.mend(parse, draft, quotations)) is not None]
+    marked = Marked.of(parse)
+    turns = transcripts(parse)
+    labels = {i for turn in turns for i in (*turn.source, *turn.cue)}
+    drafts = [mended for draft in _unlabelled(proposed(parse), labels)
+              if (mended := mend(marked, draft)) is not None]
     taken = {i for draft in drafts for i in draft.cue}
-    drafts += from_tree(parse, taken, content_tokens(parse, drafts))
-    found = _distinct([a for draft in drafts if (a := _settle(parse, draft, quotations))])
-    found = _with_layout(parse, quotations, found)
-    found = [_reshape(parse, a, quotations) for a in floating.join(parse, quotations, found)]
-    found += floating.float_(parse, quotations, found)
+    drafts += _unlabelled(from_tree(parse, taken, content_tokens(parse, drafts)), labels)
+    found = _distinct([a for draft in drafts if (a := _settle(marked, draft))])
+    found += [_reshape(marked, turn) for turn in turns]
+    found += signatures(marked, found)
+    found = [_reshape(marked, a) for a in floating.join(marked, found)]
+    found += floating.float_(marked, found)
     return [weigh(trace(parse, a)) for a in nest(parse, found)]
 
 
-def _settle(parse: Parse, draft: Draft, quotations: Sequence[Quotation]) -> Attribution | None:
+def _unlabelled(drafts: Sequence[Draft], labels: set[int]) -> list[Draft]:
+    """The drafts without what a transcript's layout shows: its labels are nobody's words."""
+    kept = [replace(d, content=tuple(i for i in d.content if i not in labels)) for d in drafts
+            if labels.isdisjoint(d.cue)]
+    return [d for d in kept if d.content and labels.isdisjoint(d.source)]
+
+
+def _settle(marked: Marked, draft: Draft) -> Attribution | None:
     """A draft with its edges settled; None where no word of content is left."""
+    parse = marked.parse
     outside = frozenset(draft.cue) | frozenset(draft.source)
-    usable = edges.around(parse, quotations, draft.cue)
+    usable = marked.around(draft.cue, draft.content)
     content = edges.segments(parse, draft.content, outside, usable)
     if not content:
         return None
     reading = cues.read(parse, draft.cue)
-    main = cues.head(parse, draft.cue)
-    return _reshape(parse, Attribution(
+    return _reshape(marked, Attribution(
         type="indirect", content=content, cue=draft.cue, source=draft.source,
         source_rule=draft.source_rule, category=reading.category, negated=reading.negated,
         modality=reading.modality, confidence=draft.confidence, rule=draft.rule,
         unattributed=None if draft.source else "sourceless_cue",
-        path=_path(parse, main, draft)), quotations)
+        path=_path(parse, cues.head(parse, draft.cue), draft)))
 
 
 def _path(parse: Parse, main: int, draft: Draft) -> str:
@@ -61,13 +72,15 @@ def _path(parse: Parse, main: int, draft: Draft) -> str:
     return f"content {content}; source {source or '-'}"
 
 
-def _reshape(parse: Parse, attribution: Attribution,
-             quotations: Sequence[Quotation]) -> Attribution:
+def _reshape(marked: Marked, attribution: Attribution) -> Attribution:
     """Kind and quoted parts as the final content has them; unclosed marks are said."""
-    usable = edges.around(parse, quotations, attribution.cue)
+    parse = marked.parse
+    words = [i for span in attribution.content for i in parse.tokens_in(span)]
+    usable = marked.around(attribution.cue, words)
     quoted = edges.quoted(parse, attribution.content, usable)
-    unclosed = any(not q.closed and any(overlaps(s, c) for s in q.segments
-                                        for c in attribution.content) for q in usable)
+    whole = merge(attribution.content)
+    unclosed = any(not q.closed and any(any_overlap(whole, s) for s in q.segments)
+                   for q in usable)
     return replace(attribution, quoted=quoted, type=edges.kind(parse, attribution.content, quoted),
                    warnings=("unclosed_mark",) if unclosed else ())
 
@@ -78,14 +91,3 @@ def _distinct(found: list[Attribution]) -> list[Attribution]:
     for attribution in sorted(found, key=lambda a: -a.confidence):
         best.setdefault((attribution.cue, attribution.content), attribution)
     return list(best.values())
-
-
-def _with_layout(parse: Parse, quotations: Sequence[Quotation],
-                 found: list[Attribution]) -> list[Attribution]:
-    """The attributions with those that only the page's layout shows, where no cue was found."""
-    turns = [turn for turn in transcripts(parse) if turn.content]
-    labelled = {i for turn in turns for i in turn.cue}
-    kept = [a for a in found if labelled.isdisjoint(a.cue)]
-    outers = [q.outside[-1] for q in floating.leftover(parse, quotations, kept) if q.outside]
-    signed = [a for _, a in signatures(parse, outers)]
-    return [*kept, *turns, *signed]

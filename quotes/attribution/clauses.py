@@ -65,20 +65,21 @@ def _ends(parse: Parse, index: int, whole: list[int]) -> Iterator[int]:
     for i in range(index + 1, whole[-1] + 1):
         if i in inside:
             if is_misplaced(parse, i):
-                yield _start(parse, i)
+                yield start(parse, i)
         elif parse.tokens[i].relation == "cc" and parse.tokens[i].head > i:
             yield i
 
 
-def _start(parse: Parse, verb: int) -> int:
+def start(parse: Parse, verb: int) -> int:
+    """Where a conjunct begins: at its *and*, else at itself."""
     joiners = (c.index for c in parse.children(verb, "cc") if c.index < verb)
     return min(joiners, default=verb)
 
 
 def rest_after(parse: Parse, verb: int) -> list[int]:
     """What follows a conjunct although the parser hung it on a clause before the conjunct."""
-    start, above = _start(parse, verb), set(parse.ancestors(verb))
+    begin, above = start(parse, verb), set(parse.ancestors(verb))
     strays = [i for i in range(verb + 1, parse.sentence_of(verb).last)
               if parse.tokens[verb].relation == "conj"
-              and 0 <= parse.tokens[i].head < start and parse.tokens[i].head not in above]
+              and 0 <= parse.tokens[i].head < begin and parse.tokens[i].head not in above]
     return [i for stray in strays for i in parse.subtree(stray)]

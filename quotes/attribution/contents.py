@@ -30,7 +30,9 @@ def content(parse: Parse, cue: tuple[int, ...], main: int, source: tuple[int, ..
     """The content of a cue by the tree; empty where it shows none."""
     token = parse.tokens[main]
     outside = frozenset(cue) | frozenset(source)
-    if token.lower == "according" or token.lemma == "per":
+    if token.lower in ("according", "per", "for"):
+        return _according_to(parse, main, outside)
+    if token.lower == "words" and len(cue) > 1:
         return _according_to(parse, main, outside)
     for rule in (_clause, _framing, _infinitive, _prepositional):
         found = rule(parse, main, outside)
@@ -106,7 +108,8 @@ def _of_noun(parse: Parse, noun: int, outside: frozenset[int]) -> Content:
 
 def _according_to(parse: Parse, main: int, outside: frozenset[int]) -> Content:
     """The clause that "according to X" hangs on, without that phrase."""
-    phrase = parse.tokens[main].head if parse.tokens[main].relation == "case" else main
+    token = parse.tokens[main]
+    phrase = token.head if token.relation == "case" else main
     clause = parse.tokens[phrase].head if phrase >= 0 else -1
     if clause < 0:
         return NOTHING

@@ -120,6 +120,12 @@ def _verb_group(parse: Parse, main: int) -> Iterator[int]:
         yield main
 
 
+def is_modal_phrase(parse: Parse, verb: int) -> bool:
+    """Whether the verb with *to* stands over another as a modal does: *expected*, *refuse*."""
+    phrase = fold(parse.tokens[verb].lemma) + " to"
+    return phrase in lexicon.modals() or f"be {phrase}" in lexicon.modals()
+
+
 def _modality(parse: Parse, main: int, cue: tuple[int, ...]) -> str | None:
     """The modal word over the cue: an auxiliary, or a governor such as *expected* (to say)."""
     for verb in _verb_group(parse, main):
@@ -127,10 +133,8 @@ def _modality(parse: Parse, main: int, cue: tuple[int, ...]) -> str | None:
             found = _modal(child)
             if found is not None and found.kind == "modal":
                 return found.lemma
-        if verb != main:
-            phrase = fold(parse.tokens[verb].lemma) + " to"
-            if phrase in lexicon.modals() or f"be {phrase}" in lexicon.modals():
-                return fold(parse.tokens[verb].lemma)
+        if verb != main and is_modal_phrase(parse, verb):
+            return fold(parse.tokens[verb].lemma)
     modal = next((i for i in cue if parse.tokens[i].xpos == "MD"), None)
     return None if modal is None else parse.tokens[modal].lemma.lower()
 
@@ -142,10 +146,45 @@ def candidates(parse: Parse, within: Iterable[int]) -> Iterator[tuple[int, ...]]
         if token.lower == "according":
             follower = parse.child(i, "fixed")
             yield (i,) if follower is None else (i, follower.index)
+        elif (token.lower == "per" or _opens_sentence(parse, token)) \
+                and token.relation == "case" and _names_somebody(parse, token.head):
+            yield (i,)
+        elif token.lower == "words" and _in_the_words_of(parse, i):
+            yield _in_the_words_of(parse, i)
         elif token.upos in ("VERB", "NOUN", "ADJ"):
             words = _with_preposition(parse, _with_particle(parse, [i], i), i)
             if entry(parse, words) is not None:
                 yield tuple(words)
+
+
+def _opens_sentence(parse: Parse, token: Token) -> bool:
+    """"For the mayor, the stadium is a waste": a phrase of its own before the clause."""
+    if token.lower != "for" or token.index != parse.sentence_of(token.index).first \
+            or parse.tokens[token.head].relation != "obl":
+        return False
+    after = parse.subtree(token.head)[-1] + 1
+    near = parse.tokens[after - 1:after + 1]
+    return any(t.text == "," for t in near)
+
+
+def _names_somebody(parse: Parse, noun: int) -> bool:
+    """"per the sheriff", not "per year": who or what can have said something."""
+    if noun < 0:
+        return False
+    name = parse.name_at(noun)
+    lemma = fold(parse.tokens[noun].lemma)
+    return name.type in ("PERSON", "ORG") if name is not None else (
+        lemma in lexicon.roles() or lemma in lexicon.documents() or lemma in lexicon.anonymous())
+
+
+def _in_the_words_of(parse: Parse, words: int) -> tuple[int, ...]:
+    """The cue "in the words of" at its noun; empty where the phrase is another."""
+    before = [parse.tokens[i].lower for i in range(max(0, words - 2), words)]
+    after = words + 1
+    if before == ["in", "the"] and after < len(parse.tokens) \
+            and parse.tokens[after].lower == "of":
+        return tuple(range(words - 2, after + 1))
+    return ()
 
 
 def _with_preposition(parse: Parse, words: list[int], main: int) -> list[int]:
@@ -154,7 +193,7 @@ def _with_preposition(parse: Parse, words: list[int], main: int) -> list[int]:
         for case in parse.children(child.index, "case"):
             longer = [*words, case.index]
             pairs = [(parse.tokens[i].text, parse.tokens[i].lemma) for i in longer]
-            found = lexicon.longest_cue(pairs) if case.index > main else None
+            found = lexicon.longest_cue(pairs) if case.index == words[-1] + 1 else None
             if found is not None and len(found.words) == len(longer):
                 return longer
     return words

@@ -22,24 +22,18 @@ _CLOSERS = "\"'\u201d\u2019\u00bb\u203a\u300d\u300f)]%\u2026"
 _OPENERS = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e`([$\u20ac\u00a3#@\u2026"
 
 
-def around(parse: Parse, quotations: Sequence[Quotation], anchor: Iterable[int]) -> list[Quotation]:
-    """The quotations that can hold content of a cue: those that don't hold the cue itself."""
-    places = [parse.tokens[i].start for i in anchor]
-    return [q for q in quotations
-            if not any(s.start <= place < s.end for s in q.segments for place in places)]
-
-
 def segments(parse: Parse, tokens: Iterable[int], outside: frozenset[int],
              quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     """The content's spans: one a piece and paragraph, its edges settled by the marks.
 
     `outside` holds the tokens of cue and source, which no segment may run over;
-    `quotations` those that can hold the content (see `around`).
+    `quotations` those that can hold the content (see `Marked.around`).
     """
     words = [i for i in tokens if i not in outside]
     pieces = [Span(parse.tokens[a].start, parse.tokens[b - 1].end)
               for a, b in _pieces(parse, words, outside)]
     snapped = [span for piece in pieces for span in _snap(parse, piece, quotations)]
+    snapped += _reopened(snapped, quotations)
     barred = [Span(parse.tokens[i].start, parse.tokens[i].end) for i in outside]
     settled = [_settle(parse.text, span, quotations)
                for whole in _unite(parse, merge(snapped), barred)
@@ -95,6 +89,13 @@ def _snap(parse: Parse, piece: Span, quotations: Sequence[Quotation]) -> list[Sp
             else:
                 start = outer.end
     return [Span(start, end)] if start < end else []
+
+
+def _reopened(spans: Sequence[Span], quotations: Sequence[Quotation]) -> list[Span]:
+    """The other paragraphs of a quotation of which one paragraph is content."""
+    return [outer for q in quotations if q.level == 0 and len(q.outside) > 1
+            and any(contains(span, outer) for span in spans for outer in q.outside)
+            for outer in q.outside]
 
 
 def _words(parse: Parse, span: Span) -> int:

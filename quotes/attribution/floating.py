@@ -7,11 +7,13 @@ only on evidence, and never where several people would have to speak in one voic
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes import lexicon
 from quotes.attribution.edges import is_label
+from quotes.attribution.marked import Marked
 from quotes.attribution.relation import Attribution
 from quotes.lexicon import fold
 from quotes.marks import Quotation
@@ -19,37 +21,24 @@ from quotes.text import Span, any_overlap, merge
 from quotes.trees import Parse
 
 
-def leftover(parse: Parse, quotations: Sequence[Quotation],
-             found: Sequence[Attribution]) -> list[Quotation]:
+def leftover(marked: Marked, found: Sequence[Attribution]) -> list[Quotation]:
     """Outermost quotations that no content touches and that are more than a label."""
+    tokens = marked.parse.tokens
     taken = merge([*(span for a in found for span in a.content),
-                   *(Span(parse.tokens[i].start, parse.tokens[i].end)
-                     for a in found for i in a.cue)])
-    return [q for q in quotations if q.level == 0 and is_speech(parse, q)
+                   *(Span(tokens[i].start, tokens[i].end) for a in found for i in a.cue)])
+    return [q for q in marked.quotations if q.level == 0 and is_speech(marked, q)
             and not any(any_overlap(taken, segment) for segment in q.segments)]
 
 
-def is_speech(parse: Parse, quotation: Quotation) -> bool:
+def is_speech(marked: Marked, quotation: Quotation) -> bool:
     """A clause in marks, or marks around a whole sentence or paragraph; else a scare quote,
     a title or a name."""
     if len(quotation.segments) > 1:
         return True
     inside = quotation.segments[0]
-    if stands_alone(parse, quotation):
-        return any(c.isalnum() for c in parse.text[inside.start:inside.end])
-    return not is_label(parse, inside) and _holds_clause(parse, inside)
-
-
-def stands_alone(parse: Parse, quotation: Quotation) -> bool:
-    """Whether nothing else is said in the sentences that the quotation touches."""
-    outer = Span(quotation.outside[0].start, quotation.outside[-1].end)
-    within = parse.tokens_in(outer)
-    if not within:
-        return False
-    first = parse.sentence_of(within[0]).first
-    last = parse.sentence_of(within[-1]).last
-    around = (*range(first, within[0]), *range(within[-1] + 1, last))
-    return all(parse.tokens[i].upos == "PUNCT" for i in around)
+    if marked.stands_alone(quotation):
+        return any(c.isalnum() for c in marked.parse.text[inside.start:inside.end])
+    return not is_label(marked.parse, inside) and _holds_clause(marked.parse, inside)
 
 
 def _holds_clause(parse: Parse, inside: Span) -> bool:
@@ -65,44 +54,34 @@ def _holds_clause(parse: Parse, inside: Span) -> bool:
     return False
 
 
-def join(parse: Parse, quotations: Sequence[Quotation],
-         found: Sequence[Attribution]) -> list[Attribution]:
+def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     """Quotations that follow a quotation and its cue in one paragraph become pieces of it."""
     joined = list(found)
-    for quotation in leftover(parse, quotations, found):
-        owner = _owner(parse, quotation, joined)
+    by_paragraph: dict[int, list[int]] = {}
+    for i, attribution in enumerate(found):
+        if attribution.cue and attribution.type != "indirect":
+            home = marked.parse.sentence_of(attribution.cue[0]).paragraph
+            by_paragraph.setdefault(home, []).append(i)
+    for quotation in leftover(marked, found):
+        near = by_paragraph.get(_paragraph(marked.parse, quotation), ())
+        owner = next((i for i in near if _directly_after(marked, quotation, joined[i])), -1)
         if owner >= 0:
-            attribution = joined[owner]
-            content = tuple(sorted((*attribution.content, *quotation.segments)))
-            joined[owner] = replace(attribution, content=content)
+            content = tuple(sorted((*joined[owner].content, *quotation.segments)))
+            joined[owner] = replace(joined[owner], content=content)
     return joined
 
 
-def _owner(parse: Parse, quotation: Quotation, found: Sequence[Attribution]) -> int:
-    """The attribution of quoted words whose sentence, or whose last piece, ends just before."""
-    for i, attribution in enumerate(found):
-        if attribution.type != "indirect" and attribution.cue \
-                and _directly_after(parse, quotation, attribution):
-            return i
-    return -1
-
-
-def _directly_after(parse: Parse, quotation: Quotation, attribution: Attribution) -> bool:
+def _directly_after(marked: Marked, quotation: Quotation, attribution: Attribution) -> bool:
     """Only words of the cue's own sentence stand between the attribution and the quotation."""
+    parse = marked.parse
     start = quotation.outside[0].start
     before = [span.end for span in attribution.content if span.end <= start]
     ends = [parse.tokens[i].end for i in (*attribution.cue, *attribution.source)]
     if not before or max(ends) > start:
         return False
-    within = parse.tokens_in(Span(max(*before, *ends), start))
-    if not within:
-        return _same_paragraph(parse, attribution.cue[0], quotation)
-    sentence = parse.sentence_of(attribution.cue[0])
-    return within[-1] < sentence.last and _same_paragraph(parse, attribution.cue[0], quotation)
-
-
-def _same_paragraph(parse: Parse, index: int, quotation: Quotation) -> bool:
-    return parse.sentence_of(index).paragraph == _paragraph(parse, quotation)
+    between = [i for i in parse.tokens_in(Span(max(*before, *ends), start))
+               if parse.tokens[i].upos != "PUNCT"]
+    return not between or between[-1] < parse.sentence_of(attribution.cue[0]).last
 
 
 def _paragraph(parse: Parse, quotation: Quotation) -> int:
@@ -110,45 +89,43 @@ def _paragraph(parse: Parse, quotation: Quotation) -> int:
     return parse.sentence_of(within[0]).paragraph if within else -1
 
 
-def float_(parse: Parse, quotations: Sequence[Quotation],
-           found: Sequence[Attribution]) -> list[Attribution]:
+def float_(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     """A record for each quotation that is still left, with a speaker where there is evidence."""
-    outer = [a for a in found if a.cue]
-    return [_floating(parse, quotation, outer) for quotation in leftover(parse, quotations, found)]
+    tokens = marked.parse.tokens
+    spoken = sorted((a for a in found if a.cue), key=lambda a: tokens[a.cue[0]].start)
+    starts = [tokens[a.cue[0]].start for a in spoken]
+    return [_floating(marked, quotation,
+                      spoken[:bisect_left(starts, quotation.segments[0].start)][-1:])
+            for quotation in leftover(marked, found)]
 
 
-def _floating(parse: Parse, quotation: Quotation, found: Sequence[Attribution]) -> Attribution:
-    speaker = _preceding(parse, quotation, found)
+def _floating(marked: Marked, quotation: Quotation,
+              before: Sequence[Attribution]) -> Attribution:
+    alone = marked.stands_alone(quotation)
     warnings = () if quotation.closed else ("unclosed_mark",)
-    rule = "floating" if stands_alone(parse, quotation) else "floating part"
     bare = Attribution(type="direct", content=quotation.segments, quoted=quotation.segments,
-                       category="statement", rule=rule, warnings=warnings)
-    if speaker is None:
-        return replace(bare, unattributed="no_cue")
-    return replace(bare, source=speaker.source, source_rule="preceding")
+                       category="statement", rule="floating" if alone else "floating part",
+                       warnings=warnings)
+    if alone and before and _goes_on(marked.parse, quotation, before[-1]):
+        return replace(bare, source=before[-1].source, source_rule="preceding")
+    return replace(bare, unattributed="no_cue")
 
 
-def _preceding(parse: Parse, quotation: Quotation,
-               found: Sequence[Attribution]) -> Attribution | None:
-    """The last attribution before, where the quotation goes on with its speaker's words.
+def _goes_on(parse: Parse, quotation: Quotation, last: Attribution) -> bool:
+    """Whether the quotation goes on with the words of the last attribution before it.
 
     Evidence: one person speaks, in the same paragraph or in the one before and there in
-    marks, nobody else speaks up to the next paragraph, and no question waits for an answer.
+    marks, nobody speaks in between, and no question waits for an answer.
     """
-    start = quotation.segments[0].start
-    place = _paragraph(parse, quotation)
-    before = [a for a in found
-              if parse.tokens[a.cue[0]].start < start and a.content[0].start < start]
-    if not before or not stands_alone(parse, quotation):
-        return None
-    last = max(before, key=lambda a: parse.tokens[a.cue[0]].start)
-    distance = place - parse.sentence_of(last.cue[0]).paragraph
+    if last.content[0].start > quotation.segments[0].start:
+        return False
+    distance = _paragraph(parse, quotation) - parse.sentence_of(last.cue[0]).paragraph
     if distance > 1 or (distance == 1 and last.type == "indirect"):
-        return None
+        return False
     said = parse.text[last.content[-1].start:last.content[-1].end]
     if said.rstrip("\"'\u201d\u2019 ").endswith("?"):
-        return None
-    return last if one_person(parse, last.source) and not last.negated else None
+        return False
+    return one_person(parse, last.source) and not last.negated
 
 
 def one_person(parse: Parse, source: Sequence[int]) -> bool:

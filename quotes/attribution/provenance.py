@@ -132,6 +132,9 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
     for child in parse.children(main, "nsubj:pass") if addressing else ():
         if child.index not in barred:
             return noun_phrase(parse, child.index)
+    if addressing and parse.child(main, "xcomp") is not None:
+        # The corpus has "followers to obey" for content, and yet they are who is urged.
+        barred = frozenset(attribution.source)
     for child in parse.children(main, "iobj", "obj", "obl"):
         if child.index in barred or child.index < main \
                 or not _can_listen(parse, child, fold(parse.tokens[main].lemma)):
@@ -140,16 +143,16 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
             if _case(parse, child.index) == "to" and parse.tokens[main].upos == "VERB":
                 return noun_phrase(parse, child.index)
         elif addressing or child.relation == "iobj":
-            return _up_to(parse, noun_phrase(parse, child.index), barred)
+            return _up_to(parse, noun_phrase(parse, child.index), _barred(parse, attribution))
     return ()
 
 
-def _up_to(parse: Parse, phrase: tuple[int, ...], barred: frozenset[int]) -> tuple[int, ...]:
+def _up_to(parse: Parse, phrase: tuple[int, ...], content: frozenset[int]) -> tuple[int, ...]:
     """The addressee with an adverb after it, "supporters *worldwide* to go on"."""
     end = phrase[-1] + 1
-    while end < len(parse.tokens) and parse.tokens[end].upos == "ADV" and end not in barred:
+    while end < len(parse.tokens) and parse.tokens[end].upos == "ADV":
         end += 1
-    return (*phrase, *range(phrase[-1] + 1, end)) if end in barred else phrase
+    return (*phrase, *range(phrase[-1] + 1, end)) if end in content else phrase
 
 
 def _can_listen(parse: Parse, token: Token, cue: str) -> bool:

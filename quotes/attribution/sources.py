@@ -79,8 +79,12 @@ def _loose_end(token: Token) -> bool:
 def source(parse: Parse, cue: tuple[int, ...], main: int) -> Found:
     """The source of a cue by its place in the tree; empty where the tree shows none."""
     token = parse.tokens[main]
-    if token.lower == "according" or token.lemma == "per":
+    if token.lower in ("according", "per", "for"):
         return _according_to(parse, main, frozenset(cue))
+    if token.lower == "words" and len(cue) > 1:
+        child = parse.child(main, "nmod")
+        return NOTHING if child is None else Found(
+            noun_phrase(parse, child.index, avoid=frozenset(cue)), "according_to")
     if token.upos in ("VERB", "AUX"):
         return _of_verb(parse, main, frozenset(cue))
     if token.upos in ("ADJ",):
@@ -139,7 +143,11 @@ def _lender(parse: Parse, verb: int) -> int:
     if token.relation == "conj":
         head = conjoined_to(parse, verb)
         return head if _is_verbal(parse, head) else -1
-    if token.relation in ("xcomp", "advcl") and _is_verbal(parse, token.head):
+    if token.relation == "xcomp" and _is_verbal(parse, token.head):
+        return token.head
+    # Only a participle shares the subject of the clause it is set beside: "needless to say".
+    if token.relation == "advcl" and token.xpos in ("VBG", "VBN") \
+            and _is_verbal(parse, token.head):
         return token.head
     return -1
 

@@ -1,27 +1,29 @@
 """Layouts that name the speaker by position: "NAME: text", "Q. … A. …", "— Name".
 
-A single "Name: text" may be a headline or a list; two or more labelled paragraphs in a
-document are a transcript. Unlabelled paragraphs after a label go on with it only where
-labels are the rule.
+A single "Name: text" may be a headline or an entry of a list; labels that come back, or that
+name people, are those of a transcript. Unlabelled paragraphs after a label go on with it only
+where labels are the rule.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from quotes.attribution.floating import leftover
+from quotes.attribution.marked import Marked
 from quotes.attribution.relation import Attribution
 from quotes.text import Span, normalise, paragraphs, trim
 from quotes.trees import Parse
 
 # A label: up to five words, each capitalised or a particle, then a colon; or Q and A alone.
+_WORD = r"(?:[^\W\d_a-z][\w.'\u2019-]*|of|the|van|von|de|al|bin)"
 _LABEL = re.compile(
-    r"(?P<name>(?:[^\W\d_a-z][\w.'\u2019-]*|of|the|van|von|de|al|bin)"
-    r"(?:[ \u00a0](?:[^\W\d_a-z][\w.'\u2019-]*|of|the|van|von|de|al|bin)){0,4}"
-    r"(?:[ ]\([^)\n]{1,40}\))?)(?P<cue>:)(?=\s+\S)")
+    rf"(?P<name>{_WORD}(?:[ \u00a0]{_WORD}){{0,4}}(?:[ ]\([^)\n]{{1,40}}\))?)(?P<cue>:)(?=\s+\S)")
 _QUESTION = re.compile(r"(?P<name>[QA])(?P<cue>[.:])(?=\s+\S)")
-_SIGNATURE = re.compile(r"(?P<cue>\u2014|\u2013|--|-)\s?(?P<name>[^\W\d_a-z][^\n.!?]{1,80})\.?$")
+_SIGNATURE = re.compile(r"(?P<cue>\u2014|\u2013|--|-)\s?(?P<name>[^\W\d_a-z][^\n.!?]{1,80})$")
 _FEWEST_LABELS = 2
 # Most dialogues label every turn; below this share the labels are headings.
 _RULE = 0.5
@@ -31,12 +33,12 @@ def transcripts(parse: Parse) -> list[Attribution]:
     """The labelled turns of the document, one attribution a turn."""
     places = paragraphs(normalise(parse.text))
     labels = [_label(parse.text, place) for place in places]
-    count = sum(label is not None for label in labels)
-    if count < _FEWEST_LABELS:
+    given = [label for label in labels if label is not None]
+    if len(given) < _FEWEST_LABELS or not _are_speakers(parse, given):
         return []
     first = next(i for i, label in enumerate(labels) if label is not None)
-    go_on = count >= _RULE * (len(labels) - first)
-    return list(_turns(parse, places, labels, go_on))
+    go_on = len(given) >= _RULE * (len(labels) - first)
+    return [turn for turn in _turns(parse, places, labels, go_on) if turn.content]
 
 
 def _label(text: str, place: Span) -> re.Match[str] | None:
@@ -45,6 +47,17 @@ def _label(text: str, place: Span) -> re.Match[str] | None:
         if found is not None:
             return found
     return None
+
+
+def _are_speakers(parse: Parse, labels: Sequence[re.Match[str]]) -> bool:
+    """Whether a label comes back, two are in capitals, or two name people."""
+    names = [label["name"] for label in labels]
+    if Counter(names).most_common(1)[0][1] > 1 \
+            or sum(name.isupper() for name in names) >= _FEWEST_LABELS:
+        return True
+    people = sum(any(name is not None and name.type == "PERSON" for name in map(
+        parse.name_at, parse.tokens_in(Span(*label.span("name"))))) for label in labels)
+    return people >= _FEWEST_LABELS
 
 
 def _turns(parse: Parse, places: Sequence[Span], labels: Sequence[re.Match[str] | None],
@@ -70,16 +83,17 @@ def _turn(parse: Parse, label: re.Match[str], places: Sequence[Span]) -> Attribu
         source_rule="transcript", category="statement", rule="transcript")
 
 
-def signatures(parse: Parse, quotations: Sequence[Span]) -> Iterator[tuple[Span, Attribution]]:
-    """Quotations (outsides) that the next paragraph signs: "— Name"."""
-    places = paragraphs(normalise(parse.text))
+def signatures(marked: Marked, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Quotations that nobody else speaks and that the next paragraph signs: "— Name"."""
+    text = marked.parse.text
+    places = paragraphs(normalise(text))
     following = {place.end: after for place, after in pairwise(places)}
-    for outer in quotations:
-        after = following.get(outer.end)
-        signed = after and _SIGNATURE.match(parse.text, after.start, after.end)
+    for quotation in leftover(marked, found):
+        after = following.get(quotation.outside[-1].end)
+        signed = after and _SIGNATURE.match(text, after.start, after.end)
         if signed:
-            yield outer, Attribution(
-                type="direct", content=(outer,),
-                cue=tuple(parse.tokens_in(Span(*signed.span("cue")))),
-                source=tuple(parse.tokens_in(Span(*signed.span("name")))),
+            yield Attribution(
+                type="direct", content=quotation.segments,
+                cue=tuple(marked.parse.tokens_in(Span(*signed.span("cue")))),
+                source=tuple(marked.parse.tokens_in(Span(*signed.span("name")))),
                 source_rule="byline", category="statement", rule="signature")

@@ -82,7 +82,7 @@ running_options = _together(
                  help="A folder like the embedded model's, or stanza:PACKAGE."),
     click.option("--threads", type=click.IntRange(min=1),
                  help="Processor threads to use; by default as many as torch chooses."),
-    click.option("--batch-size", type=click.IntRange(min=1), default=32, show_default=True,
+    click.option("--batch-size", type=click.IntRange(min=1), default=8, show_default=True,
                  help="Windows of text that the network reads at once: speed and memory, "
                       "never the records."),
     click.option("--strict", is_flag=True, help="Stop at the first document that fails."),

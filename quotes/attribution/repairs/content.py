@@ -1,0 +1,175 @@
+"""Repairs of what is said: content that runs too far, or that is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotes import lexicon
+from quotes.attribution import clauses, contents, cues
+from quotes.attribution.drafts import Draft
+from quotes.attribution.marked import Marked
+from quotes.attribution.provenance import ADDRESSING
+from quotes.attribution.sources import noun_phrase
+from quotes.lexicon import fold
+from quotes.trees import Parse, Sentence
+
+# A mark and a connective may stand before content that starts its sentence.
+_LEADING = 3
+# Tokens of a headline's topic at most; longer phrases tell what was claimed.
+_TOPIC = 4
+# What says when, where or to whom something was said.
+_ADVERBIAL = ("obl", "advmod", "advcl")
+
+
+def _keep(marked: Marked, draft: Draft, kept: tuple[int, ...]) -> Draft | None:
+    """The draft with less content; None where no word is left."""
+    return replace(draft, content=kept) if marked.holds_words(kept) else None
+
+
+def _stay_in_paragraph(marked: Marked, draft: Draft) -> Draft | None:
+    """Content stays in the cue's paragraph, unless a colon sends the reader on or one
+    quotation runs over the paragraph's end."""
+    parse = marked.parse
+    home = parse.sentence_of(draft.cue[0]).paragraph
+    at_home = [i for i in draft.content if parse.sentence_of(i).paragraph == home]
+    if len(at_home) == len(draft.content) or _ends_with_colon(parse, draft.cue):
+        return draft
+    going_on = {marked.owner[i] for i in at_home if i in marked.owner}
+    kept = tuple(i for i in draft.content if parse.sentence_of(i).paragraph == home
+                 or marked.owner.get(i) in going_on
+                 or (i in marked.owner and not at_home))
+    return _keep(marked, draft, kept)
+
+
+def _ends_with_colon(parse: Parse, cue: tuple[int, ...]) -> bool:
+    """Whether the cue is or is followed, in its sentence, by a colon."""
+    last = parse.sentence_of(cue[-1]).last
+    return any(parse.tokens[i].text == ":" for i in (*cue, *range(cue[-1], last)))
+
+
+def _asked_is_no_content(marked: Marked, draft: Draft) -> Draft | None:
+    """Who "was asked about" something is the addressee; "it" in "it was said" is nobody."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    outside: set[int] = set()
+    for subject in parse.children(main, "nsubj", "expl"):
+        asked = subject.deprel == "nsubj:pass" and fold(parse.tokens[main].lemma) in ADDRESSING
+        if asked or subject.lower == "it":
+            outside.update(noun_phrase(parse, subject.index))
+    return _keep(marked, draft, tuple(i for i in draft.content if i not in outside))
+
+
+def _let_go_of_detached_quotation(marked: Marked, draft: Draft) -> Draft | None:
+    """Reported words do not swallow a quotation that is a sentence of its own.
+
+    In: The army says it fired. "Turn night into day." The second sentence has no cue.
+    """
+    home = marked.parse.tokens[draft.cue[0]].sentence
+    near = [i for i in draft.content if marked.parse.tokens[i].sentence == home]
+    if not marked.holds_words(near) or any(i in marked.owner for i in near):
+        return draft
+    return _keep(marked, draft, tuple(i for i in draft.content if i not in marked.detached))
+
+
+def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
+    """Reported words go on in another sentence from its start, never from the middle of it."""
+    parse = marked.parse
+    home = {parse.tokens[i].sentence for i in draft.cue}
+    away: dict[int, list[int]] = {}
+    for i in draft.content:
+        if parse.tokens[i].sentence not in home and i not in marked.owner:
+            away.setdefault(parse.tokens[i].sentence, []).append(i)
+    if not away or len(away) == len({parse.tokens[i].sentence for i in draft.content}):
+        return draft
+    stray = {i for sentence, part in away.items()
+             if part[0] > parse.sentences[sentence].first + _LEADING for i in part}
+    return _keep(marked, draft, tuple(i for i in draft.content if i not in stray))
+
+
+def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
+    """"warned that A and promised to B": what shares the cue's subject is no part of A."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    inside = set(draft.content)
+    for i in draft.content:
+        if i > main and i not in marked.owner and parse.tokens[i].upos == "VERB" \
+                and parse.child(i, "nsubj", "nsubj:pass", "expl") is None \
+                and _is_next_cue(parse, i, main):
+            start = clauses.start(parse, i)
+            # The clause before has to be content too, else the verb is what is said.
+            if any(main < j < start for j in inside):
+                return _keep(marked, draft, tuple(j for j in draft.content if j < start))
+    return draft
+
+
+def _is_next_cue(parse: Parse, verb: int, main: int) -> bool:
+    if parse.tokens[verb].relation != "conj" or next(cues.candidates(parse, (verb,)), None) is None:
+        return False
+    return clauses.is_finite(parse, verb) and clauses.conjoined_to(parse, verb) == main
+
+
+def _only_what_the_noun_governs(marked: Marked, draft: Draft) -> Draft | None:
+    """"His claim that it was safe | was false": the sentence's predicate is not his claim."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    if parse.tokens[main].upos != "NOUN" or parse.tokens[main].relation not in ("nsubj",
+                                                                              "nsubj:pass"):
+        return draft
+    governed = set(contents.content(parse, draft.cue, main, draft.source).tokens)
+    if not governed or parse.tokens[main].head not in draft.content:
+        return draft
+    return _keep(marked, draft, tuple(i for i in draft.content if i in governed))
+
+
+def _only_the_quotation(marked: Marked, draft: Draft) -> Draft | None:
+    """"chanted "Water!" | outside the palace": where it was chanted is not what was chanted."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    words = [i for i in draft.content if parse.tokens[i].upos != "PUNCT"]
+    loose = {i for i in words if i not in marked.owner}
+    if not loose or len(loose) == len(words) or min(loose) < main:
+        return draft
+    trees = [parse.subtree(child.index) for child in parse.children(main, *_ADVERBIAL)]
+    adverbials = {i for tree in trees if not any(i in marked.owner for i in tree) for i in tree}
+    return _keep(marked, draft, tuple(i for i in draft.content if i not in adverbials)) \
+        if loose <= adverbials else draft
+
+
+def _is_headline_topic(marked: Marked, draft: Draft) -> Draft | None:
+    """A bare noun phrase in a headline names what the talk was about, and not what was said."""
+    parse = marked.parse
+    sentence = parse.sentence_of(draft.cue[0])
+    if not _is_headline(parse, sentence) or len(draft.content) > _TOPIC \
+            or not all(parse.tokens[i].text.isalnum() for i in draft.cue):
+        return draft
+    said = any(i in marked.owner or parse.tokens[i].upos in ("VERB", "AUX")
+               for i in draft.content)
+    return draft if said else None
+
+
+def _is_headline(parse: Parse, sentence: Sentence) -> bool:
+    """A paragraph of one sentence that no mark ends."""
+    same = [s for s in parse.sentences[max(0, sentence.index - 1):sentence.index + 2]
+            if s.paragraph == sentence.paragraph]
+    return len(same) == 1 and parse.tokens[sentence.last - 1].upos != "PUNCT"
+
+
+def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
+    """"X first reported the recording" tells who published, and nothing of what was said."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    known = cues.entry(parse, draft.cue)
+    if known is None or known.category != "statement" or parse.tokens[main].upos != "VERB":
+        return draft
+    inside = set(draft.content)
+    tops = [parse.tokens[i] for i in draft.content if parse.tokens[i].head not in inside
+            and parse.tokens[i].upos not in ("PUNCT", "ADV")]
+    if len(tops) != 1 or tops[0].relation != "obj" or tops[0].head != main:
+        return draft
+    bare = not any(c.relation in ("acl", "nmod", "ccomp") for c in parse.children(tops[0].index))
+    return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
+
+
+REPAIRS = (_stay_in_paragraph, _asked_is_no_content, _let_go_of_detached_quotation,
+           _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
+           _only_the_quotation, _is_headline_topic, _is_publication)

@@ -1,0 +1,115 @@
+"""Repairs of who speaks: one phrase for a mention, the speaker before whoever passes it on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from quotes.attribution import cues, sources
+from quotes.attribution.drafts import Draft
+from quotes.attribution.marked import Marked
+from quotes.lexicon import fold
+from quotes.text import runs
+from quotes.trees import Parse
+
+# "was quoted as saying": verbs whose passive subject is the speaker.
+_QUOTING = ("quote", "cite", "record", "hear", "report")
+
+
+def _one_phrase(marked: Marked, draft: Draft) -> Draft:
+    """A mention is one phrase: of strewn words the cue's subject, else what is nearest to it."""
+    parse = marked.parse
+    pieces = list(runs(draft.source))
+    if len(pieces) < 2 or all(_only_coordinated(parse, a, b) for a, b in pairwise(pieces)):
+        return draft
+    subject = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
+    first, last = min(pieces, key=lambda run: (
+        _is_relative(parse, run), set(range(*run)).isdisjoint(subject),
+        _distance(run, draft.cue)))
+    return replace(draft, source=tuple(range(first, last)))
+
+
+def _is_relative(parse: Parse, run: tuple[int, int]) -> bool:
+    """A relative pronoun alone: what it refers to names the speaker better."""
+    return run[1] - run[0] == 1 and parse.tokens[run[0]].xpos in ("WDT", "WP")
+
+
+def _only_coordinated(parse: Parse, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    return all(parse.tokens[i].upos == "CCONJ" for i in range(left[1], right[0]))
+
+
+def _distance(run: tuple[int, int], cue: tuple[int, ...]) -> int:
+    return min(abs(cue[0] - (run[1] - 1)), abs(run[0] - cue[-1]))
+
+
+def _near_the_cue(marked: Marked, draft: Draft) -> Draft:
+    """A source stands in its cue's paragraph, or is all elsewhere (a byline, a label)."""
+    home = marked.parse.sentence_of(draft.cue[0]).paragraph
+    near = tuple(i for i in draft.source if marked.parse.sentence_of(i).paragraph == home)
+    return replace(draft, source=near or draft.source)
+
+
+def _quoted_as_saying(marked: Marked, draft: Draft) -> Draft:
+    """"X was quoted as saying": X speaks, though the verb is passive and X looks like content."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    subject = parse.child(main, "nsubj:pass")
+    if subject is None or fold(parse.tokens[main].lemma) not in _QUOTING:
+        return draft
+    saying = next((c for c in parse.children(main, "advcl", "xcomp") if c.xpos == "VBG"
+                   and any(m.lower == "as" for m in parse.children(c.index, "mark", "case"))), None)
+    if saying is None and not any(i in marked.owner for i in draft.content):
+        return draft
+    speaker = sources.noun_phrase(parse, subject.index)
+    extra = () if saying is None else range(main + 1, saying.index + 1)
+    cue = tuple(sorted({*draft.cue, *extra}))
+    content = tuple(i for i in draft.content if i not in speaker and i not in cue)
+    if not marked.holds_words(content):
+        return draft
+    return replace(draft, cue=cue, content=content, source=speaker, source_rule="subject",
+                   rule="network+tree")
+
+
+def _on_to_the_verb_of_saying(marked: Marked, draft: Draft) -> Draft:
+    """"is expected | to say that …", "refused | to say who …": the infinitive is of the cue."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    verb = parse.child(main, "xcomp")
+    if verb is None or not draft.source or verb.index not in draft.content \
+            or not cues.is_modal_phrase(parse, main) \
+            or next(cues.candidates(parse, (verb.index,)), None) is None:
+        return draft
+    added = {verb.index, *(m.index for m in parse.children(verb.index, "mark"))}
+    content = tuple(i for i in draft.content if i not in added)
+    if not marked.holds_words(content):
+        return draft
+    return replace(draft, cue=tuple(sorted({*draft.cue, *added})), content=content,
+                   rule="network+tree")
+
+
+def _speaker_before_tag(marked: Marked, draft: Draft) -> Draft:
+    """He speaks in: "…", he says, according to a translation by X. X only passes it on."""
+    parse = marked.parse
+    if parse.tokens[draft.cue[0]].lower != "according":
+        return draft
+    unquoted = {i for i in draft.content
+                if i not in marked.owner and parse.tokens[i].upos != "PUNCT"}
+    sentence = parse.sentence_of(draft.cue[0])
+    for cue in cues.candidates(parse, (i for i in range(sentence.first, draft.cue[0])
+                                       if i not in marked.owner)):
+        found = sources.source(parse, cue, cue[0])
+        if parse.tokens[cue[0]].upos == "VERB" and found.tokens and _frames_quotation(parse, cue) \
+                and unquoted <= {*cue, *found.tokens}:
+            content = tuple(i for i in draft.content if i in marked.owner)
+            return replace(draft, cue=cue, content=content, source=found.tokens,
+                           source_rule=found.rule, rule="network+tree")
+    return draft
+
+
+def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
+    known = cues.entry(parse, cue)
+    return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
+
+
+REPAIRS = (_one_phrase, _near_the_cue, _quoted_as_saying, _on_to_the_verb_of_saying,
+           _speaker_before_tag)
