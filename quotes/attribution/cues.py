@@ -91,7 +91,7 @@ def _negated(parse: Parse, main: int, cue: tuple[int, ...]) -> bool:
     """Whether the attribution is denied: "did not say", "no one said", "refused to say"."""
     if any(_is_negator(parse.tokens[i]) for i in cue):
         return True
-    return any(_verb_is_negated(parse, verb) or (verb != main and _refuses(parse, verb))
+    return any(_verb_is_negated(parse, verb) or (verb != main and refuses(parse, verb))
                for verb in _verb_group(parse, main))
 
 
@@ -103,7 +103,7 @@ def _verb_is_negated(parse: Parse, verb: int) -> bool:
     return any(_is_negator(child) for child in near)
 
 
-def _refuses(parse: Parse, governor: int) -> bool:
+def refuses(parse: Parse, governor: int) -> bool:
     """*refuse*, *decline*, *fail*, *have (yet)* over the cue's infinitive."""
     lemma = fold(parse.tokens[governor].lemma)
     found = lexicon.modals().get(f"{lemma} to")

@@ -71,12 +71,12 @@ def _quoted_as_saying(marked: Marked, draft: Draft) -> Draft:
 
 
 def _on_to_the_verb_of_saying(marked: Marked, draft: Draft) -> Draft:
-    """"is expected | to say that …", "refused | to say who …": the infinitive is of the cue."""
+    """"refused | to say who …": the infinitive belongs to the cue, and tells what was denied."""
     parse = marked.parse
     main = cues.head(parse, draft.cue)
     verb = parse.child(main, "xcomp")
     if verb is None or not draft.source or verb.index not in draft.content \
-            or not cues.is_modal_phrase(parse, main) \
+            or not cues.refuses(parse, main) \
             or next(cues.candidates(parse, (verb.index,)), None) is None:
         return draft
     added = {verb.index, *(m.index for m in parse.children(verb.index, "mark"))}
