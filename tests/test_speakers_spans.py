@@ -112,6 +112,31 @@ of of ADP 5 case
 Harbours Harbours PROPN 3 nmod
 said say VERB 0 root
 """, "U.S. Department of Harbours"),
+    # the recogniser split country and department
+    ("""
+The the DET 2 det B-ORG
+Norland Norland PROPN 3 compound I-ORG
+Department department PROPN 6 nsubj B-ORG
+of of ADP 5 case I-ORG
+Harbours Harbours PROPN 3 nmod I-ORG
+said say VERB 0 root
+""", "Norland Department of Harbours"),
+    # joined to a word inside the name
+    ("""
+The the DET 2 det
+Union Union PROPN 7 nsubj B-ORG
+of of ADP 4 case I-ORG
+Weavers weaver PROPN 2 nmod I-ORG
+and and CCONJ 6 cc
+Dyers dyer PROPN 4 conj B-ORG
+said say VERB 0 root
+""", "Union of Weavers and Dyers"),
+    # a title's word before one more word is a first name
+    ("""
+Dean Dean PROPN 3 nsubj B-PERSON
+Holt Holt PROPN 1 flat I-PERSON
+said say VERB 0 root
+""", "Dean Holt"),
     # a body's name goes on over small words
     ("""
 The the DET 2 det
@@ -164,6 +189,13 @@ eldest old ADJ 5 amod
 daughter daughter NOUN 1 appos
 said say VERB 0 root
 """, "Ana Ruiz's eldest daughter"),
+    ("""
+A a DET 2 det
+defector defector NOUN 5 nsubj
+Harbour Harbour PROPN 4 compound B-ORG
+Guild Guild PROPN 2 appos I-ORG
+said say VERB 0 root
+""", "A defector Harbour Guild"),
     ("""
 Two two NUM 2 nummod
 Republicans republican PROPN 3 nsubj B-NORP
@@ -221,3 +253,56 @@ def test_what_kind_of_speaker_it_is(rows: str, name: str, kind: str) -> None:
     parse = build(rows + ". . PUNCT 1 punct\n")
     found = speaker(parse, parse.text.split(" said")[0])
     assert (found.name, found.kind) == (name, kind)
+
+
+def test_a_general_word_means_the_one_body_that_bears_it() -> None:
+    parse = build("""
+The the DET 2 det
+Guild Guild PROPN 5 nsubj B-ORG
+of of ADP 4 case I-ORG
+Weavers Weavers PROPN 2 nmod I-ORG
+met meet VERB 0 root
+. . PUNCT 5 punct
+
+The the DET 2 det
+Church Church PROPN 5 nsubj B-ORG
+of of ADP 4 case I-ORG
+Light Light PROPN 2 nmod I-ORG
+met meet VERB 0 root
+. . PUNCT 5 punct
+
+The the DET 2 det
+Church Church PROPN 3 nsubj B-ORG
+spoke speak VERB 0 root
+. . PUNCT 3 punct
+""")
+    made = Attribution(type="indirect", content=(), cue=(),
+                       source=words(parse, "The Church", occurrence=2))
+    found = resolve(parse, [made])[0].speaker
+    assert found is not None
+    assert found.name == "Church of Light"
+
+
+@pytest.mark.parametrize(("before", "name"), [("saw", "Ana Lund"), ("in", "Lund")])
+def test_a_surname_taken_for_a_place_unless_something_is_in_it(before: str, name: str) -> None:
+    parse = build(f"""
+Ana Ana PROPN 3 nsubj B-PERSON
+Lund Lund PROPN 1 flat I-PERSON
+ran run VERB 0 root
+. . PUNCT 3 punct
+
+We we PRON 2 nsubj
+sat sit VERB 0 root
+{before} {before} {"ADP" if before == "in" else "VERB"} 4 case
+Lund Lund PROPN 2 obl B-GPE
+. . PUNCT 2 punct
+
+Lund Lund PROPN 2 nsubj B-GPE
+spoke speak VERB 0 root
+. . PUNCT 2 punct
+""")
+    made = Attribution(type="indirect", content=(), cue=(),
+                       source=words(parse, "Lund", occurrence=3))
+    found = resolve(parse, [made])[0].speaker
+    assert found is not None
+    assert found.name == name

@@ -103,7 +103,7 @@ class Register:
 
 def register(parse: Parse, uses: Sequence[Use]) -> Register:
     """Cluster the uses; entities are numbered in the order of their first use."""
-    clusters = _Clusters(parse, settled_kinds(uses))
+    clusters = _Clusters(parse, settled_kinds(parse, uses))
     people = [u for u in uses if clusters.kinds[u.text] == "person"]
     bodies = [u for u in uses if clusters.kinds[u.text] != "person"]
     for use in (u for u in people if len(key_words(u.text)) > 1):
@@ -115,7 +115,7 @@ def register(parse: Parse, uses: Sequence[Use]) -> Register:
     return clusters.finish(uses)
 
 
-def settled_kinds(uses: Iterable[Use]) -> dict[str, Kind]:
+def settled_kinds(parse: Parse, uses: Sequence[Use]) -> dict[str, Kind]:
     """One kind for each form: the recogniser's most frequent one; a title makes a person.
 
     A guess by form alone gives way to any type that the recogniser found for the form.
@@ -126,15 +126,23 @@ def settled_kinds(uses: Iterable[Use]) -> dict[str, Kind]:
         votes[use.text][use.kind] += weight
         votes[use.text]["person"] += 15 * bool(use.titles) * (use.kind in ("person", "unknown"))
     kinds = {form: count.most_common(1)[0][0] for form, count in votes.items()}
+    places = {use.text for use in uses if _is_whereabouts(parse, use)}
     surnames = {key_words(f)[-1] for f, k in kinds.items()
                 if k == "person" and len(key_words(f)) > 1}
     for form, kind in kinds.items():
         words = key_words(form)
-        # Half of a person's name is often taken for a firm; a place of that name stays one.
-        if kind in ("organization", "unknown") and len(words) == 1 and words[0] in surnames \
+        # Half of a person's name is often taken for a firm, or for a place that nothing is in.
+        taken = kind in ("organization", "unknown") or (kind == "place" and form not in places)
+        if taken and len(words) == 1 and words[0] in surnames \
                 and not form.isupper():
             kinds[form] = "person"
     return kinds
+
+
+def _is_whereabouts(parse: Parse, use: Use) -> bool:
+    """Something is *in* or *from* it, or it is a part of a longer name or address."""
+    before = parse.tokens[use.first - 1] if use.first else None
+    return before is not None and before.lower in ("in", "at", "from", "near", "of", "to", ",")
 
 
 def _fullness(use: Use) -> int:
@@ -193,12 +201,24 @@ class _Clusters:
         top = [e for g, e in graded if g == best]
         if len(top) > 1:
             top = self._nearest(use, top)
+        if not top:
+            top = self._only_bearer(use)
+            best = BodyMatch.PART if top else best
         how = {BodyMatch.NONE: "new", BodyMatch.PART: "partial", BodyMatch.ACRONYM: "acronym",
                BodyMatch.ALIAS: "acronym", BodyMatch.SAME: "full"}[best]
         self._join(use, top, how)
         entity = self.links[use.first].entity
         if entity is not None:
             _index(self.bodies, body_keys(use.text), entity)
+
+    def _only_bearer(self, use: Use) -> list[Entity]:
+        """*The Church*, where one body of the document has that general word in its name."""
+        words = body_words(use.text)
+        if len(words) != 1 or words[0] not in lexicon.organisations():
+            return []
+        bearers = [e for e in self.bodies[words[0]]
+                   if e.kind == "organization" and len(body_words(e.name)) > 1]
+        return bearers if len(bearers) == 1 else []
 
     def _join(self, use: Use, entities: list[Entity], how: str) -> None:
         if len(entities) > 1:

@@ -234,7 +234,10 @@ def _same_thing(register: Register, head: int, use: Use) -> bool:
     entity = register.link(use).candidates[0]
     if entity.kind == "person":
         return True
-    return entity.kind != "place" and not is_role_noun(register.parse.tokens[head])
+    token = register.parse.tokens[head]
+    known = lexicon.fold(token.lemma) in lexicon.organisations()
+    one_of = token.upos == "NOUN" and not known and is_indefinite(register.parse, head)
+    return entity.kind != "place" and not one_of and not is_role_noun(token)
 
 
 def _beside_head(register: Register, tokens: set[int], head: int) -> Use | None:

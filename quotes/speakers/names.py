@@ -74,11 +74,16 @@ def strip_titles(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]
     while rest:
         size = next((n for n in range(min(_LONGEST_TITLE, len(rest)), 0, -1)
                      if lexicon.fold(" ".join(rest[:n])) in lexicon.titles()), 0)
-        if size == 0 or size == len(rest):
+        if size == 0 or size == len(rest) or (len(rest) == 2 and _is_given(rest[0])):
             break
         titles.append(" ".join(rest[:size]))
         rest = rest[size:]
     return tuple(titles), tuple(rest)
+
+
+def _is_given(word: str) -> bool:
+    """Dean, Don, Earl: before one more word, a first name."""
+    return not word.endswith(".") and lexicon.fold(word) in lexicon.first_names()
 
 
 def parse_name(text: str) -> PersonName:

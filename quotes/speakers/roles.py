@@ -245,7 +245,7 @@ def _phrase(parse: Parse, head: int, stop: int | None = None) -> tuple[int, ...]
     dropped: set[int] = set()
     for child in parse.children(head):
         aside = child.relation in ("appos", "acl", "cop", "nsubj", "parataxis", "advmod", "aux",
-                                   "conj", "cc", "det", "advcl") and child.deprel != "acl"
+                                   "conj", "cc", "det", "advcl", "case") and child.deprel != "acl"
         if aside or (child.relation == "punct" and child.text not in _HYPHENS):
             dropped.update(parse.subtree(child.index))
     tokens = [i for i in parse.subtree(head) if i not in dropped and (stop is None or i < stop)]

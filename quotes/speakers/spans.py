@@ -123,7 +123,7 @@ def _whole_body(parse: Parse, first: int, last: int, kind: Kind) -> int:
     while stop > first and parse.tokens[stop - 1].lower in _JOINING:
         stop -= 1
     if stop == last and not _goes_on(parse, first, last):
-        return _over_compound(parse, last)
+        return _over_compound(parse, _over_conjunct(parse, first, last))
     return _over_joining(parse, stop)
 
 
@@ -136,6 +136,16 @@ def _goes_on(parse: Parse, first: int, last: int) -> bool:
         return True
     noun = parse.tokens[last].head  # a preposition hangs on the noun after it
     return noun > last and parse.tokens[noun].head in range(first, last)
+
+
+def _over_conjunct(parse: Parse, first: int, last: int) -> int:
+    """Union of Weavers + *and Dyers*: joined to a word inside the name, not to all of it."""
+    if last + 1 >= len(parse.tokens) or parse.tokens[last].upos != "CCONJ":
+        return last
+    token = parse.tokens[last + 1]
+    inner = token.deprel == "conj" and token.head in range(first, last) \
+        and parse.tokens[token.head].head in range(first, last)
+    return last + 2 if inner and _is_capital_word(parse, last + 1, first) else last
 
 
 def _over_compound(parse: Parse, last: int) -> int:

@@ -74,6 +74,8 @@ def _joined(parse: Parse) -> Iterator[Name]:
     for name in reversed(parse.names):
         if kept and name.last == kept[-1].first and _is_one_name(parse, name, kept[-1]):
             kept[-1] = Name(name.first, kept[-1].last, "PERSON")
+        elif kept and name.last == kept[-1].first and _is_one_body(parse, name, kept[-1]):
+            kept[-1] = Name(name.first, kept[-1].last, "ORG")
         else:
             kept.append(name)
     return reversed(kept)
@@ -92,6 +94,15 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     together = token.head == one.first or (before.deprel == "flat" and before.head == token.head)
     named = lexicon.fold(token.text) in lexicon.first_names() and one.type != "PERSON"
     return token.deprel == "flat" and together and not named
+
+
+def _is_one_body(parse: Parse, one: Name, other: Name) -> bool:
+    """A country and its *Department of Harbours*: the second opens with a body's word."""
+    opening = parse.tokens[other.first]
+    return one.type in ("ORG", "GPE") and other.type == "ORG" \
+        and opening.sentence == parse.tokens[one.first].sentence \
+        and parse.tokens[one.last - 1].upos == "PROPN" \
+        and lexicon.fold(opening.text) in lexicon.organisations()
 
 
 def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | None:
@@ -179,7 +190,8 @@ def _is_common(parse: Parse, token: Token, common: frozenset[str]) -> bool:
     opens = token.index == parse.sentence_of(token.index).first
     name = parse.name_at(token.index)
     dated = name is not None and name.type not in KINDS
-    return listed or dated or _is_family(parse, token.index) or (opens and (_is_plural(token) or token.lower in common))
+    lower = opens and (_is_plural(token) or token.lower in common)
+    return listed or dated or lower or _is_family(parse, token.index)
 
 
 def _is_plural(token: Token) -> bool:
