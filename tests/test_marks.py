@@ -184,5 +184,5 @@ def test_gold_contents_begin_where_quotations_do(shared: Callable[[str], Path]) 
 def test_a_text_of_nothing_but_marks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.marks._MOST_MARKS", 20)
     with pytest.raises(InputError, match="not running text"):
-        find_quotations('"' * 21)
+        find_quotations('"a" ' * 30)
     assert find_quotations('"a" ' * 10)
