@@ -67,9 +67,9 @@ def _problems(text: str, finding: dict[str, Any], record: QuoteRecord) -> Iterat
     if not _cue_touches(finding, record):
         yield f"cue {record.cue and [s.text for s in record.cue.spans]}"
     yield from _speaker_problems(text, finding, record)
-    if "addressee" in finding and (
-            record.addressee is None or _bare(record.addressee.name) != _bare(finding["addressee"])):
-        yield f"addressee {record.addressee and record.addressee.name}"
+    told = "" if record.addressee is None else record.addressee.name
+    if "addressee" in finding and _bare(told) != _bare(finding["addressee"]):
+        yield f"addressee {told or None}"
     for source in finding.get("sources", ()):
         if not any(s.relation == source["relation"] and (
                 "name" not in source or _bare(s.name) == _bare(source["name"]))
