@@ -129,6 +129,11 @@ def test_whom_an_interview_is_said_to_be_with_is_i_in_answers_and_you_in_questio
 
 def test_what_an_interview_is_about_is_not_its_guest() -> None:
     assert i_think(build(TOPIC + TO_YOU + answer(10))).resolution == "unresolved"
+    # nor where it is named again and again, with a title
+    again = "\nSen. Sen. PROPN 2 nmod:desc\nTim Tim PROPN 4 nsubj B-PERSON\n" \
+        "Dow Dow PROPN 2 flat I-PERSON\nleft leave VERB 0 root\n. . PUNCT 4 punct\n"
+    parse = build(TOPIC + again * 3 + (TO_YOU + answer(25)) * 3)
+    assert i_think(parse).resolution == "unresolved"
 
 
 def test_a_short_paragraph_that_says_you_may_be_either() -> None:

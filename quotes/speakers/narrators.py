@@ -57,6 +57,8 @@ def narrators(register: Register, voices: Voices) -> Narrators:
     lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
     questions = _questions(parse, voices, lengths)
     announced = _announced(register, questions[0]) if questions else {}
+    if announced is None:  # an interview, but it does not say with whom: a topic is no guest
+        return Narrators(None, None, frozenset(), "")
     if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
         return _interview(register, voices, questions, lengths, announced)
     introduced = _introduced(register, voices)
@@ -86,22 +88,24 @@ def _interview(register: Register, voices: Voices, questions: list[int], lengths
                      frozenset(questions) if printed else frozenset())
 
 
-def _announced(register: Register, first_question: int) -> dict[str, bool]:
+def _announced(register: Register, first_question: int) -> dict[str, bool] | None:
     """The people named in a sentence before the questions that speaks of an interview, and
-    whether it says that they were interviewed."""
+    whether it says that they were interviewed; None where such a sentence names nobody."""
     parse = register.parse
     found: dict[str, bool] = {}
+    spoken_of = False
     for sentence in parse.sentences:
         if sentence.paragraph >= first_question:
             break
         if any(parse.tokens[i].lemma.lower() == "interview"
                for i in range(sentence.first, sentence.last)):
+            spoken_of = True
             for use in register.uses_in(sentence):
                 entity = register.link(use).entity
                 interviewed = _is_interviewed(parse, use)
                 if entity and entity.kind == "person" and (interviewed or _leads(parse, use)):
                     found[entity.id] = found.get(entity.id, False) or interviewed
-    return found
+    return found if found or not spoken_of else None
 
 
 def _leads(parse: Parse, use: Use) -> bool:

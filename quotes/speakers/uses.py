@@ -86,7 +86,7 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     `Democrat` Ana Ruiz stays two."""
     single = one.last - one.first == other.last - other.first == 1
     before, token = parse.tokens[one.first], parse.tokens[other.first]
-    if not single or one.type == "NORP" or before.sentence != token.sentence:
+    if not single or one.type == "NORP" or not _same_paragraph(parse, one, other):
         return False
     if other.type == "PERSON" and not is_office(before) and (
             one.type == "PERSON" or lexicon.fold(before.text) in lexicon.first_names()):
@@ -96,11 +96,16 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     return token.deprel == "flat" and together and not named
 
 
+def _same_paragraph(parse: Parse, one: Name, other: Name) -> bool:
+    """Not sentence: after *U.S.* a sentence is often taken to end."""
+    return parse.sentence_of(one.first).paragraph == parse.sentence_of(other.first).paragraph
+
+
 def _is_one_body(parse: Parse, one: Name, other: Name) -> bool:
     """A country and its *Department of Harbours*: the second opens with a body's word."""
     opening = parse.tokens[other.first]
     return one.type in ("ORG", "GPE") and other.type == "ORG" \
-        and opening.sentence == parse.tokens[one.first].sentence \
+        and _same_paragraph(parse, one, other) \
         and parse.tokens[one.last - 1].upos == "PROPN" \
         and lexicon.fold(opening.text) in lexicon.organisations()
 
