@@ -19,7 +19,7 @@ from quotes.network import Network, Words
 from quotes.network.joint import batch
 from quotes.network.windows import BREAK, Pieces, windows
 from quotes.text import Span
-from training.joint import check, checkpoint, examples, export, recipe
+from training.joint import check, checkpoint, examples, export, recipe, scores
 from training.joint.corpora import Annotated, aligned
 from training.joint.examples import Example, in_window, together
 from training.joint.held_back import chosen, held_back
@@ -353,16 +353,16 @@ def test_inference_computes_what_was_trained(tmp_path: Path) -> None:
     folder, given, trained = exported(tmp_path)
     network = Network(folder)
     rounded = check.of_folder(folder)
-    together_ = [example.window for example in given]
-    check.agreed(network, rounded, together_)  # within 1e-3, or it raises
+    shown = [example.window for example in given]
+    check.agreed(network, rounded, shown)  # within 1e-3, or it raises
     with torch.inference_mode():
-        scores = trained(batch(together_))
-        heads = batch(together_).words.long()
+        learnt = trained(batch(shown))
+        heads = batch(shown).words.long()
         chosen = heads.bool()
-        relations = trained.relations(scores.vectors, heads, chosen).argmax(-1)
-    for ours, theirs in zip(scores, network.scores(batch(together_)), strict=True):
+        relations = trained.relations(learnt.vectors, heads, chosen).argmax(-1)
+    for ours, theirs in zip(learnt, network.scores(batch(shown)), strict=True):
         assert torch.allclose(ours, theirs, atol=0.02, rtol=0.02)  # half precision lies between
-    found = network._joint.relations(scores.vectors, heads)[chosen]
+    found = network._joint.relations(learnt.vectors, heads)[chosen]
     assert (found == relations).float().mean() > 0.95
 
 
@@ -406,6 +406,48 @@ def test_the_embedded_model_computes_the_same_as_a_module(tmp_path: Path) -> Non
         assert window.keys() == old["cases"][0]["windows"][0].keys()
         assert len(window["attributions"]) >= 2
         assert BREAK in window["words"]
+
+
+# ---------------------------------------------------------------- scores
+
+CONLLU = """# newdoc
+# newpar
+# text = The mayor left.
+1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_
+2\tmayor\tmayor\tNOUN\tNN\t_\t3\tnsubj\t_\t_
+3\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\tSpaceAfter=No
+4\t.\t.\tPUNCT\t.\t_\t{head}\tpunct\t_\t_
+
+"""
+
+
+@pytest.mark.model
+def test_trees_are_scored_from_raw_text(tmp_path: Path) -> None:
+    path = tmp_path / "gold.conllu"
+    path.write_text(CONLLU.format(head=3), "utf-8")
+    assert set(scores.trees(path, EMBEDDED).values()) == {100.0}
+    path.write_text(CONLLU.format(head=2), "utf-8")
+    found = scores.trees(path, EMBEDDED)
+    assert (found["Tokens"], found["UPOS"], found["LAS"]) == (100.0, 100.0, 75.0)
+
+
+@pytest.mark.model
+def test_the_network_and_the_extractor_are_scored_on_the_articles_asked_for(
+        tmp_path: Path, shared: Callable[[str], Path]) -> None:
+    text = "Mayor Ana Ruiz said that the bridge would reopen."
+    article = {"id": "a", "text": text, "attributions": [attribution(
+        text, source="Mayor Ana Ruiz", cue="said", content="that the bridge would reopen")]}
+    root = tmp_path / "shared"
+    (root / "polnear").mkdir(parents=True)
+    (root / "polnear" / "train.jsonl").write_text(
+        json.dumps(article) + "\n" + json.dumps(article | {"id": "b"}) + "\n", "utf-8")
+    for name in ("score.py", "to_predictions.py"):
+        (root / name).write_text(shared(name).read_text("utf-8"), "utf-8")
+    found = scores.held_back(root, EMBEDDED, {"a"}, tmp_path / "work")
+    assert found["articles"] == 1
+    for side in ("network alone", "extractor"):
+        assert found[side]["attribution_strict"] == 100.0
+        assert found[side]["direct-only attribution"] == 0.0
 
 
 # ---------------------------------------------------------------- settings

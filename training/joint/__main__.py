@@ -69,7 +69,7 @@ class _Order:
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Another file of settings.")
 @click.option("--all", "everything", is_flag=True,
-              help="Train on the held-back tenth too (there is no score then).")
+              help="Train on the held-back tenth too: attribution has no score then.")
 def main(shared: Path, out: Path, minutes: float, seed: int, settings: Path,
          everything: bool) -> None:
     """Train the embedded network, and go on from the last checkpoint of the same run.
@@ -147,11 +147,14 @@ def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None
                 "recipe": asdict(order.recipe)}
     export.write_card(order.out, order.recipe.name, training, {})
     check.write(order.out)
-    if order.everything:
-        return
-    found = scores.held_back(order.shared, order.out, held_back.held_back(), order.work / "scores")
+    found: dict[str, Any] = {}
+    if not order.everything:
+        found["attribution, held-back tenth of PolNeAR train (F1)"] = scores.held_back(
+            order.shared, order.out, held_back.held_back(), order.work / "scores")
+    found[f"trees, raw text, {scores.TREES} (F1)"] = scores.trees(order.shared / scores.TREES,
+                                                                  order.out)
     log(json.dumps(found))
-    export.write_card(order.out, order.recipe.name, training, {"held-back tenth, F1": found})
+    export.write_card(order.out, order.recipe.name, training, found)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Raw text in, as a user would read it: words, sentences, trees and names are the 
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -13,11 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from quotes import Extractor, Settings
+from quotes.conllu import read, write
 from quotes.documents import Document, Failure
 from quotes.errors import QuotesError
+from quotes.text import straighten
 from quotes.trees import Parse
 from training.joint.corpora import NEWS
 
+# The treebank's part for choosing; its test parts are looked at when a model is to ship.
+TREES = "ud/dev.conllu"
+_OF_TREES = ("Tokens", "Sentences", "UPOS", "XPOS", "UAS", "LAS")
 _MEASURES = ("attribution", "attribution_strict", "content_overlap")
 
 
@@ -36,6 +42,25 @@ def held_back(shared: Path, folder: Path, ids: Collection[str], work: Path) -> d
     _python(shared / "to_predictions.py", records, whole, "--gold", gold, "--profile", "polnear")
     return {"articles": len(articles), "network alone": scored(shared, gold, alone),
             "extractor": scored(shared, gold, whole)}
+
+
+def trees(gold: Path, folder: Path) -> dict[str, float]:
+    """F1 of words, tags and trees from raw text, by the scorer of the CoNLL 2018 shared task.
+
+    It compares characters, so both sides have straight marks.
+    """
+    from udtools import udeval  # type: ignore[import-untyped]
+
+    conllu = gold.read_text("utf-8")
+    documents = [Document(id=str(i), text=parsed.text) for i, parsed in enumerate(read(conllu))]
+    parses = _parses(Extractor(Settings(model=str(folder))), documents)
+    found = "".join(write(parse, document.id) for document, parse in parses)
+    # A sentence longer than a window has a root in each of its parts.
+    rules = {"multiple_roots_okay": True}
+    sides = [udeval.load_conllu(io.StringIO(straighten(side)), name, rules)
+             for name, side in [(gold.name, conllu), ("found", found)]]
+    report = udeval.evaluate(*sides)
+    return {name: round(100 * float(report[name].f1), 2) for name in _OF_TREES}
 
 
 def _parses(extractor: Extractor, documents: Iterable[Document]) -> list[tuple[Document, Parse]]:
