@@ -151,3 +151,38 @@ Ana Ana PROPN 0 root B-PERSON
 . . PUNCT 4 punct
 """ + answer(2))
     assert i_think(parse).name == "Ana"
+
+
+SPOKE = """
+Harbour Harbour PROPN 3 compound B-ORG
+News News PROPN 3 nsubj I-ORG
+spoke speak VERB 0 root
+with with ADP 5 case
+Ana Ana PROPN 3 obl B-PERSON
+Ruiz Ruiz PROPN 5 flat I-PERSON
+for for ADP 9 case
+an a DET 9 det
+interview interview NOUN 3 obl
+. . PUNCT 3 punct
+"""
+SAT_DOWN = SPOKE.replace("Harbour Harbour PROPN 3 compound B-ORG", "Tim Tim PROPN 3 nsubj B-PERSON") \
+    .replace("News News PROPN 3 nsubj I-ORG", "Dow Dow PROPN 1 flat I-PERSON")
+GIVES = """
+Tim Tim PROPN 3 nsubj B-PERSON
+Dow Dow PROPN 1 flat I-PERSON
+gave give VERB 0 root
+an a DET 5 det
+interview interview NOUN 3 obj
+. . PUNCT 3 punct
+"""
+
+
+@pytest.mark.parametrize(("introduction", "name"), [
+    (SPOKE, "Ana Ruiz"),
+    (SAT_DOWN, "I"),  # either may be the guest
+    (GIVES, "Tim Dow"),
+    (TOPIC + "\n" + GIVES, "I"),  # somebody else was interviewed here
+    (GIVES + "\n" + ANNOUNCED, "Ana Ruiz"),
+])
+def test_who_of_the_people_in_an_introduction_is_the_guest(introduction: str, name: str) -> None:
+    assert i_think(build(introduction + TO_YOU + answer(10))).name == name

@@ -15,7 +15,7 @@ from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
-from quotes.trees import Parse, Sentence
+from quotes.trees import Parse, Sentence, Token
 
 # A printed interview has at least this many questions, each a paragraph of its own; fewer are
 # rhetorical, unless the text calls itself an interview.
@@ -31,6 +31,8 @@ _GUEST_LEAD = 2
 # A signature is a short last paragraph; anything longer is text.
 _LONGEST_SIGNATURE = 8
 _LAST_PARAGRAPHS = 3
+# One speaks *with* or *to* a guest, sits down, catches up or meets with one.
+_TALKS = frozenset({"speak", "talk", "sit", "catch", "meet", "chat"})
 _GREETING = 3  # sentences in which a speaker says hello and who it is
 
 
@@ -93,40 +95,73 @@ def _announced(register: Register, first_question: int) -> dict[str, bool] | Non
     whether it says that they were interviewed; None where such a sentence names nobody."""
     parse = register.parse
     found: dict[str, bool] = {}
-    spoken_of = False
+    spoken_of = somebody = False
+    before: list[Use] = []
     for sentence in parse.sentences:
         if sentence.paragraph >= first_question:
             break
-        if any(parse.tokens[i].lemma.lower() == "interview"
-               for i in range(sentence.first, sentence.last)):
-            spoken_of = True
-            for use in register.uses_in(sentence):
-                entity = register.link(use).entity
-                interviewed = _is_interviewed(parse, use)
-                if entity and entity.kind == "person" and (interviewed or _leads(parse, use)):
-                    found[entity.id] = found.get(entity.id, False) or interviewed
-    return found if found or not spoken_of else None
+        people = [u for u in register.uses_in(sentence)
+                  if (e := register.link(u).entity) and e.kind == "person"]
+        inside = parse.tokens[sentence.first:sentence.last]
+        speaks = any(t.lemma.lower() == "interview" for t in inside)
+        spoken_of = spoken_of or speaks
+        # Wikinews interviewed *her*: whom the sentence before is about
+        met = [u for u in people if _is_interviewed(register, u)]
+        met += [u for u in before if len(before) == 1 and any(
+            t.lower in ("him", "her") and _is_met(register, t.index) for t in inside)]
+        for use in met or ([u for u in people if _leads(parse, u)] if speaks else []):
+            person = register.link(use).candidates[0].id
+            found[person] = found.get(person, False) or bool(met)
+        somebody = somebody or any(_is_unnamed_guest(register, t) for t in inside)
+        before = people
+    # *We interviewed one of the owners*: the guest is that one, not who else gave an interview.
+    kept = {person: said for person, said in found.items() if said or not somebody}
+    return (kept or None) if spoken_of else {}
+
+
+def _is_unnamed_guest(register: Register, token: Token) -> bool:
+    """The object of *interviewed*, if no person's name and no pronoun for one."""
+    governor = register.parse.tokens[token.head] if token.head >= 0 else None
+    use = register.use_at(token.index)
+    named = use is not None and register.link(use).candidates[0].kind == "person"
+    return governor is not None and governor.lemma.lower() == "interview" \
+        and token.deprel == "obj" and not named and token.lower not in ("him", "her", "them")
 
 
 def _leads(parse: Parse, use: Use) -> bool:
-    """What the sentence is about: *Ana Ruiz: an interview*; no topic of the interview."""
-    return parse.tokens[name_head(parse, use)].relation in ("root", "nsubj", "parataxis", "appos")
+    """What the sentence is about (*Ana Ruiz: an interview*) or who gives the interview; no
+    topic of it."""
+    token = parse.tokens[name_head(parse, use)]
+    if token.relation == "nsubj" and token.head >= 0:
+        return any(t.lemma.lower() == "interview" for t in parse.children(token.head, "obl", "obj"))
+    return token.relation in ("root", "parataxis", "appos")
 
 
-def _is_interviewed(parse: Parse, use: Use) -> bool:
-    """Interviewed *Ana*, an interview with *Ana*, *Ana* was interviewed."""
-    head = name_head(parse, use)
+def _is_interviewed(register: Register, use: Use) -> bool:
+    """Interviewed *Ana*, an interview with *Ana*, *Ana* was interviewed, spoke with *Ana*."""
+    parse, head = register.parse, name_head(register.parse, use)
     while parse.tokens[head].relation in ("appos", "flat", "compound") \
             or parse.tokens[head].deprel == "nmod:desc":
         if parse.tokens[head].head < 0:
             return False
         head = parse.tokens[head].head
-    token = parse.tokens[head]
+    return _is_met(register, head)
+
+
+def _is_met(register: Register, head: int) -> bool:
+    parse, token = register.parse, register.parse.tokens[head]
     governor = parse.tokens[token.head] if token.head >= 0 else None
-    if governor is None or governor.lemma.lower() != "interview":
-        return False
     case = parse.child(head, "case")
-    return token.deprel in ("obj", "nsubj:pass") or (case is not None and case.lower == "with")
+    if governor is None:
+        return False
+    if governor.lemma.lower() == "interview":
+        return token.deprel in ("obj", "nsubj:pass") or (case is not None and case.lower == "with")
+    # Where a person sat down with a person, either may be the guest.
+    subject = parse.child(governor.index, "nsubj")
+    host = register.use_at(subject.index) if subject else None
+    return governor.lemma.lower() in _TALKS and case is not None and case.lower in ("with", "to") \
+        and subject is not None and subject.upos != "PRON" \
+        and (host is None or register.link(host).candidates[0].kind != "person")
 
 
 def _start(parse: Parse, voices: Voices, first_question: int) -> int:
