@@ -453,8 +453,7 @@ def test_the_network_and_the_extractor_are_scored_on_the_articles_asked_for(
 # ---------------------------------------------------------------- settings
 
 def test_the_held_back_tenth_is_fixed() -> None:
-    ids = held_back()
-    assert len(ids) == 84
+    assert len(held_back().hashes) == 84
     assert chosen([(f"a{i}", "one") for i in range(20)] + [(f"b{i}", "two") for i in range(10)]) \
         == ["a18", "a7", "b6"]
 
@@ -462,7 +461,8 @@ def test_the_held_back_tenth_is_fixed() -> None:
 def test_the_held_back_tenth_is_of_the_corpus(shared: Callable[[str], Path]) -> None:
     lines = shared("polnear/train.jsonl").read_text("utf-8").splitlines()
     articles = [json.loads(line) for line in lines]
-    assert sorted(held_back()) == chosen((a["id"], a["publisher"]) for a in articles)
+    assert [a["id"] for a in sorted(articles, key=lambda a: a["id"]) if a["id"] in held_back()] \
+        == chosen((a["id"], a["publisher"]) for a in articles)
 
 
 @pytest.mark.parametrize(("old", "new", "message"), [

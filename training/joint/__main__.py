@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -124,7 +124,7 @@ def _config() -> dict[str, Any]:
 def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Trainer:
     config = _config()
     weights = model.pretrained(order.recipe.encoder)
-    left_out = frozenset() if order.everything else held_back.held_back()
+    left_out: Container[str] = () if order.everything else held_back.held_back()
     documents = corpora.news(order.shared, order.out.parent / "cache", config["labels"], left_out,
                              log)
     documents += corpora.treebank(order.shared, config["labels"])

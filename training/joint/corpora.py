@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,7 +55,7 @@ class Located(NamedTuple):
                      self.sentences, self.paragraphs)
 
 
-def news(shared: Path, cache: Path, labels: Mapping[str, list[str]], left_out: Collection[str],
+def news(shared: Path, cache: Path, labels: Mapping[str, list[str]], left_out: Container[str],
          log: Callable[[str], None]) -> list[Annotated]:
     """PolNeAR's articles but those left out, with attributions and names."""
     articles = [json.loads(line) for line in (shared / NEWS).read_text("utf-8").splitlines()]

@@ -9,7 +9,7 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ _OF_TREES = ("Tokens", "Sentences", "UPOS", "XPOS", "UAS", "LAS")
 _MEASURES = ("attribution", "attribution_strict", "content_overlap")
 
 
-def held_back(shared: Path, folder: Path, ids: Collection[str], work: Path) -> dict[str, Any]:
+def held_back(shared: Path, folder: Path, ids: Container[str], work: Path) -> dict[str, Any]:
     """F1 on the articles with these ids, of the network alone and of the whole extractor."""
     work.mkdir(parents=True, exist_ok=True)
     articles = [article for line in (shared / NEWS).read_text("utf-8").splitlines()
