@@ -205,6 +205,16 @@ def test_an_unknown_architecture_is_refused(tmp_path: Path) -> None:
         Network(tmp_path)
 
 
+@pytest.mark.parametrize(("content", "told"), [
+    ("{", "no JSON"), ("[]", "kind None"),
+    ('{"architecture": "joint-1", "layers": 6, "pieces": {"unk": 1}, "labels": []}',
+     r"lacks heads, .*pieces\.sep, labels\.upos")])
+def test_a_broken_network_json_is_refused(tmp_path: Path, content: str, told: str) -> None:
+    (tmp_path / "network.json").write_text(content)
+    with pytest.raises(ModelError, match=rf"network\.json: .*{told}"):
+        Network(tmp_path)
+
+
 def best_by_trial(scores: np.ndarray[Any, Any]) -> float:
     """The best sum of any tree with one root."""
     n = len(scores)

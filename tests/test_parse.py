@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -414,9 +415,28 @@ def test_an_altered_file_is_refused_by_name(copied: Path) -> None:
         Parser(str(copied))
 
 
-def test_other_labels_make_another_hash(copied: Path) -> None:
+OPENED = ["network.json", "network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt"]
+
+
+@pytest.mark.parametrize("name", OPENED)
+def test_each_file_that_is_opened_must_be_in_the_card(copied: Path, name: str) -> None:
+    card = json.loads((EMBEDDED / "card.json").read_text("utf-8"))
+    del card["sha256"][name]
+    replaced(copied / "card.json", json.dumps(card).encode())
+    with pytest.raises(ModelError, match=rf"card\.json: no sha256 of {name}.*name a folder"):
+        checked(copied)
+
+
+def test_other_labels_are_another_model(copied: Path) -> None:
+    """Refused where the card vouches for the old ones; with a new card it has another hash."""
     before = checked(copied).sha256
-    replaced(copied / "network.json", (EMBEDDED / "network.json").read_bytes() + b"\n")
+    content = (EMBEDDED / "network.json").read_bytes() + b"\n"
+    replaced(copied / "network.json", content)
+    with pytest.raises(ModelError, match=r"network\.json: not the file"):
+        checked(copied)
+    card = json.loads((EMBEDDED / "card.json").read_text("utf-8"))
+    card["sha256"]["network.json"] = hashlib.sha256(content).hexdigest()
+    replaced(copied / "card.json", json.dumps(card).encode())
     assert checked(copied).sha256 != before
 
 
@@ -427,7 +447,9 @@ def test_a_missing_file_is_named(copied: Path, name: str) -> None:
         Parser(str(copied))
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b'{"name": "x"}'])
+@pytest.mark.parametrize("content", [
+    b"{", b"[]", b'{"name": "x"}', b'{"name": "x", "sha256": {}}', b'{"name": "x", "sha256": []}',
+    b'{"name": "x", "sha256": {"lemma.pt": null}}'])
 def test_a_broken_card_is_refused(copied: Path, content: bytes) -> None:
     replaced(copied / "card.json", content)
     with pytest.raises(ModelError, match=r"card\.json"):

@@ -20,6 +20,10 @@ from quotes.network.windows import BREAK, Pieces, Window, Words, windows
 from quotes.trees import Proposal
 
 _ARCHITECTURE = "joint-1"
+# What is read of network.json; a dot parts an object from its key.
+_KEYS = ("layers", "heads", "layer_norm_eps", "max_pieces_per_word", "window_pieces",
+         *(f"pieces.{name}" for name in ("break", "unk", "cls", "sep")),
+         *(f"labels.{name}" for name in ("upos", "xpos", "ner", "deprel", "tag")))
 
 
 @dataclass
@@ -42,11 +46,7 @@ class Network:
     """A loaded network; `read` may be called from one thread at a time."""
 
     def __init__(self, folder: Path) -> None:
-        self._config: dict[str, Any] = json.loads((folder / "network.json").read_text("utf-8"))
-        if self._config.get("architecture") != _ARCHITECTURE:
-            raise ModelError(f"{folder / 'network.json'}: a network of the kind "
-                             f"{self._config.get('architecture')!r}, this version runs "
-                             f"{_ARCHITECTURE!r}; install the release that goes with the model")
+        self._config = _config(folder / "network.json")
         self._labels: dict[str, list[str]] = self._config["labels"]
         self._pieces = Pieces(folder / "vocab.txt", self._config["pieces"]["unk"],
                               self._config["max_pieces_per_word"])
@@ -118,6 +118,30 @@ class Network:
                 stretches([names[k] for k in chosen.tolist()]),
                 odds[i, np.arange(n), chosen], point[i, :n, :n], source[i, :n, :n + 1]))
         return found
+
+
+def _config(path: Path) -> dict[str, Any]:
+    """What network.json says; `ModelError` where this version can't run such a network."""
+    try:
+        config = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise ModelError(f"{path}: no JSON ({error}); take the file from the model again") from error
+    kind = config.get("architecture") if isinstance(config, dict) else None
+    if kind != _ARCHITECTURE:
+        raise ModelError(f"{path}: a network of the kind {kind!r}, this version runs "
+                         f"{_ARCHITECTURE!r}; install the release that goes with the model")
+    missing = [key for key in _KEYS if not _has(config, key)]
+    if missing:
+        raise ModelError(f"{path}: lacks {', '.join(missing)}; take the file from the model again")
+    return dict(config)
+
+
+def _has(config: object, key: str) -> bool:
+    for part in key.split("."):
+        if not isinstance(config, dict) or part not in config:
+            return False
+        config = config[part]
+    return True
 
 
 def _role_odds(odds: Floats, names: Sequence[str]) -> Floats:

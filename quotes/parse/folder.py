@@ -6,13 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quotes.errors import ModelError
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "models" / "en"
 
-# Read with the weights though the card needn't name them: another label order is another model.
-_ALSO_HASHED = ("network.json",)
+# All that the program opens. Weights of unknown origin are never read, and another order of the
+# labels in network.json is another model, so the card must vouch for each.
+_OPENED = ("network.json", "network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt")
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class Model:
 
 
 def checked(folder: Path) -> Model:
-    """The model in a folder; `ModelError` where a file is missing or altered."""
+    """The model in a folder; `ModelError` where a file is missing, altered or not in the card."""
     card = _card(folder)
-    expected: dict[str, str] = card["sha256"]
-    found = {name: _hash(folder, name) for name in sorted({*expected, *_ALSO_HASHED})}
+    expected = _expected(folder, card["sha256"])
+    found = {name: _hash(folder, name) for name in sorted(expected)}
     for name, digest in expected.items():
         if found[name] != digest:
             raise ModelError(f"{folder / name}: not the file that {folder / 'card.json'} names "
@@ -38,7 +40,19 @@ def checked(folder: Path) -> Model:
     return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest())
 
 
-def _card(folder: Path) -> dict[str, dict[str, str]]:
+def _expected(folder: Path, hashes: object) -> dict[str, str]:
+    """The card's hash of each file; `ModelError` where one that is opened has none."""
+    path = folder / "card.json"
+    if not isinstance(hashes, dict) or not all(isinstance(h, str) for h in hashes.values()):
+        raise ModelError(f"{path}: sha256 maps each file to its hash; {_remedy(folder)}")
+    for name in _OPENED:
+        if name not in hashes:
+            raise ModelError(f"{path}: no sha256 of {name}, which the program opens; "
+                             f"add it if you trust the file, or {_remedy(folder)}")
+    return hashes
+
+
+def _card(folder: Path) -> dict[str, Any]:
     path = folder / "card.json"
     try:
         card = json.loads(path.read_bytes())
