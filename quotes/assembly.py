@@ -6,13 +6,12 @@ decided below.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from quotes import records
 from quotes.attribution import Attribution, cues
-from quotes.documents import Document
+from quotes.documents import Document, text_sha256
 from quotes.speakers import Resolution, Resolved, ResolvedSource
 from quotes.text import Span
 from quotes.trees import Parse
@@ -62,7 +61,7 @@ def document_info(document: Document) -> records.DocumentInfo:
     return records.DocumentInfo(
         id=document.id, title=document.title, url=document.url, date=document.date,
         author=document.author, publisher=document.publisher, language=document.language,
-        sha256=hashlib.sha256(document.text.encode("utf-8")).hexdigest())
+        sha256=text_sha256(document.text))
 
 
 def _id(doc_id: str, parse: Parse, attribution: Attribution) -> str:
@@ -85,19 +84,22 @@ def _whole(parse: Parse, tokens: Sequence[int]) -> records.TextSpan | None:
 def display(parse: Parse, content: Sequence[Span]) -> str:
     """The content as a person reads it: pieces set apart by a blank, paragraphs by a blank line.
 
-    A line end inside a piece is one of a wrapped line, and reads as a blank.
+    A paragraph is one of the parse: a line end within it is one of a wrapped line, and reads
+    as a blank.
     """
     shown = ""
     for i, span in enumerate(content):
         if i:
-            gap = parse.text[content[i - 1].end:span.start]
-            shown += "\n\n" if _ends_paragraph(gap) else " "
+            shown += " " if _share_paragraph(parse, content[i - 1], span) else "\n\n"
         shown += " ".join(parse.text[span.start:span.end].split())
     return shown
 
 
-def _ends_paragraph(gap: str) -> bool:
-    return any(c in gap for c in "\n\r\u2028\u2029")
+def _share_paragraph(parse: Parse, before: Span, after: Span) -> bool:
+    """Whether one piece goes on in the paragraph in which another ends."""
+    last, first = parse.tokens_in(before)[-1:], parse.tokens_in(after)[:1]
+    return not last or not first or \
+        parse.sentence_of(last[0]).paragraph == parse.sentence_of(first[0]).paragraph
 
 
 def _record(document: Document, parse: Parse, info: records.DocumentInfo,

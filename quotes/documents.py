@@ -6,6 +6,7 @@ carries its `Parse`, and the readers, the parser and the pipeline all pass docum
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,7 +22,8 @@ class Document:
     """One text to read. Offsets of every record count code points of `text`.
 
     `metadata` is carried over from the input unread; `parse` is given where the input was
-    parsed already (CoNLL-U), and is then used as it is.
+    parsed already (CoNLL-U), and is then used as it is. `path` and `line` say where a reader
+    found the text, for a failure to name.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Document:
     language: str | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     parse: Parse | None = None
+    path: str | None = None
+    line: int | None = None  # from 1; None where the file is this document alone
 
     def __post_init__(self) -> None:
         lone = _SURROGATE.search(self.text)
@@ -50,3 +54,8 @@ class Failure:
     error: str
     path: str | None = None
     line: int | None = None
+
+
+def text_sha256(text: str) -> str:
+    """The hash that stands for a document's text, in records (`document.sha256`) and journals."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,6 @@ Decides how documents are batched and that one which fails takes no other with i
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from quotes import records
 from quotes.assembly import assemble
 from quotes.attribution import attribute
-from quotes.documents import Document, Failure
+from quotes.documents import Document, Failure, text_sha256
 from quotes.errors import InputError, QuotesError
 from quotes.language import looks_english
 from quotes.speakers import resolve
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 # Documents are parsed together up to this many characters: enough for full batches of the
 # network's windows, little enough that records come out while a long archive is read.
 _CHARS_TOGETHER = 60_000
+# Of the settings, as JSON, that can change a record besides the model, which `model_sha256` stands
+# for wherever its files lie. There are none yet: threads and batch size change no record.
+_SETTINGS_SHA256 = hashlib.sha256(b"{}").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Extractor:
         self.model_sha256 = self._parser.sha256
         self._generator = records.Generator(
             program=f"quotes {version('quotes-attribution')}", model=self.model_name,
-            model_sha256=self.model_sha256, settings_sha256=_settings_sha256(self.settings))
+            model_sha256=self.model_sha256, settings_sha256=_SETTINGS_SHA256)
 
     def extract(self, document: Document | str) -> list[records.QuoteRecord]:
         """The records of one document or text; raises `QuotesError` where it can't be read."""
@@ -76,7 +78,8 @@ class Extractor:
             document = Document(id=_text_id(document), text=document)
         result = next(self.stream([document]))
         if result.failure is not None:
-            raise InputError(result.failure.error, path=result.failure.path)
+            raise InputError(result.failure.error, path=result.failure.path,
+                             line=result.failure.line)
         return list(result.records)
 
     def stream(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
@@ -138,13 +141,9 @@ def _batches(documents: Iterable[Document | Failure]) -> Iterator[list[Document 
 def _failure(document: Document, error: Exception) -> Failure:
     told = str(error) if isinstance(error, QuotesError) else (
         f"{type(error).__name__}: {error} (a defect of the program; please report the document)")
-    return Failure(id=document.id, error=told, path=document.id)
-
-
-def _settings_sha256(settings: Settings) -> str:
-    """Of what can change a record: not of threads and batch size."""
-    return hashlib.sha256(json.dumps({"model": settings.model}).encode()).hexdigest()
+    return Failure(id=document.id, error=told, path=document.path or document.id,
+                   line=document.line)
 
 
 def _text_id(text: str) -> str:
-    return "text-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "text-" + text_sha256(text)[:12]

@@ -143,7 +143,11 @@ class Context(_Model):
 
 
 class Generator(_Model):
-    """What made the record."""
+    """What made the record.
+
+    `model_sha256` is of the model's files, wherever they lie; `settings_sha256` of the other
+    settings that can change a record, as a JSON object (none so far, so it is that of `{}`).
+    """
 
     program: str
     model: str

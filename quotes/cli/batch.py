@@ -22,12 +22,11 @@ from quotes.cli.options import Running, Writing
 from quotes.cli.paths import STDOUT, is_regular
 from quotes.cli.streams import stdout
 from quotes.cli.tally import Tally
-from quotes.documents import Document, Failure
+from quotes.documents import Document, Failure, text_sha256
 from quotes.errors import UsageError
 from quotes.formats.jsonl import encode_document, encode_failure
 from quotes.formats.part import Finished, PartFile
 from quotes.formats.stream import write_whole
-from quotes.report.check import sha256
 from quotes.terminal import encodable
 
 if TYPE_CHECKING:
@@ -47,11 +46,11 @@ class Outcome:
 
 
 def finished(document: Document, types: Mapping[str, int] = MappingProxyType({})) -> Finished:
-    return Finished(document.id, sha256(document.text), types)
+    return Finished(document.id, text_sha256(document.text), types)
 
 
 def failed(failure: Failure, document: Document | None = None) -> Outcome:
-    digest = None if document is None else sha256(document.text)
+    digest = None if document is None else text_sha256(document.text)
     return Outcome(Finished(failure.id, digest, failure=failure), document)
 
 
@@ -210,6 +209,6 @@ def _same_document(done: Finished, item: Read | None) -> None:
         found = "the input ends" if item is None else f"the input has {item.id}"
         raise UsageError(f"cannot resume: where the interrupted run read {done.id}, {found}; "
                          "give the same inputs in the same order, or delete the part file")
-    if done.sha256 and isinstance(item, Document) and sha256(item.text) != done.sha256:
+    if done.sha256 and isinstance(item, Document) and text_sha256(item.text) != done.sha256:
         raise UsageError(f"cannot resume: {done.id} has changed since it was read; "
                          "delete the part file to start again")

@@ -13,7 +13,7 @@ import click
 from quotes.cli import engine, paths, streams
 from quotes.cli.console import describe, tell
 from quotes.cli.options import Reading, reading_options, taken
-from quotes.documents import Document, Failure
+from quotes.documents import Document, Failure, text_sha256
 
 if TYPE_CHECKING:
     from quotes.records import QuoteRecord
@@ -73,8 +73,6 @@ def _grouped(records: Iterable[QuoteRecord]) -> Grouped:
 
 def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
     """Print what has records, and take it out of `grouped`; how many went wrong."""
-    from quotes.report.check import sha256
-
     by_text = {records[0].document.sha256: name for name, records in grouped.items()}
     wrong, printed = 0, False
     for item in documents:
@@ -83,7 +81,7 @@ def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
             wrong += 1
             continue
         # The same text may have come under another name.
-        name = item.id if item.id in grouped else by_text.get(sha256(item.text), "")
+        name = item.id if item.id in grouped else by_text.get(text_sha256(item.text), "")
         records = grouped.pop(name, None)
         if records:
             wrong += _show(item, records, after_another=printed)

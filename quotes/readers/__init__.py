@@ -92,7 +92,7 @@ def _documents(stream: Stream, source: Source, layout: Layout) -> Iterator[Docum
     else:
         text = decode(_whole(stream, layout))
         check_length(text, layout.max_chars)
-        yield Document(id=source.name, text=text)
+        yield Document(id=source.name, text=text, path=source.name)
 
 
 def _refuse_large(stream: BinaryIO, source: Source, layout: Layout) -> None:

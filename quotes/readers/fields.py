@@ -53,7 +53,7 @@ def to_document(fields: Mapping[str, Any], name: str, line: int, layout: Layout)
                            if _is_own(rest.get(key))}
     nested = rest.pop("metadata") if isinstance(rest.get("metadata"), dict) else {}
     return Document(id=_id(fields.get(layout.id_field), layout) or f"{name}:{line}",
-                    text=text, metadata={**nested, **rest}, **own)
+                    text=text, metadata={**nested, **rest}, path=name, line=line, **own)
 
 
 def require(fields: Iterable[str], layout: Layout) -> None:

@@ -35,7 +35,7 @@ def read_html(data: bytes, name: str, max_chars: int) -> Document:
     Raises InputError where there is no article, or the page is no HTML that can be read.
     """
     if not data.strip():
-        return Document(id=name, text="")
+        return Document(id=name, text="", path=name)
     html = decode(data, html=True)
     _refuse_crowded(html)
     page = _extract(_unwrapped(html))
@@ -46,7 +46,8 @@ def read_html(data: bytes, name: str, max_chars: int) -> Document:
     language = _LANGUAGE.search(html)
     return Document(id=name, text=text, title=page.title or None, url=page.url or None,
                     date=page.date or None, author=page.author or None,
-                    publisher=page.sitename or None, language=language and language[1])
+                    publisher=page.sitename or None, language=language and language[1],
+                    path=name)
 
 
 def _extract(html: str) -> Any:

@@ -72,7 +72,8 @@ def _results(part: _Part, name: str, layout: Layout) -> Iterator[Document | Fail
         for document in _read(part):
             check_length(document.text, layout.max_chars)
             own = document.id or (name if part.line == 1 else f"{name}:{part.line}")
-            yield Document(id=own, text=document.text, parse=document.parse)
+            yield Document(id=own, text=document.text, parse=document.parse, path=name,
+                           line=part.line)
     except InputError as error:
         yield failure(error, name, error.line or part.line)
 

@@ -6,15 +6,10 @@ the text's own words.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
+from quotes.documents import text_sha256
 from quotes.records import QuoteRecord, TextSpan
-
-
-def sha256(text: str) -> str:
-    """The hash that `document.sha256` of a record holds."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def disagreements(text: str, records: Iterable[QuoteRecord]) -> list[str]:
@@ -24,7 +19,7 @@ def disagreements(text: str, records: Iterable[QuoteRecord]) -> list[str]:
     """
     records = list(records)
     found = []
-    if any(record.document.sha256 != sha256(text) for record in records):
+    if any(record.document.sha256 != text_sha256(text) for record in records):
         found.append("the text is not the one that the records were made from (sha256 differs)")
     found += [f"record {record.id}: {name} {span.start}-{span.end} is not verbatim"
               for record in records

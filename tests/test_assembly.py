@@ -1,0 +1,47 @@
+"""How a record reads: its text, piece by piece."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.assembly import display
+from quotes.text import Span, normalise, paragraphs
+from quotes.trees import Parse, Sentence, Token
+
+WRAPPED = ("\u201cWe close the harbour tonight before the storm,\u201d\n"
+           "the mayor said. \u201cNobody may sail until the wind\n"
+           "has turned.\u201d\n")
+
+
+def _parse(text: str) -> Parse:
+    """One sentence a paragraph, as the parser finds paragraphs: in the normalised text."""
+    tokens: list[Token] = []
+    sentences = []
+    for number, place in enumerate(paragraphs(normalise(text))):
+        first, at = len(tokens), place.start
+        for word in text[place.start:place.end].split():
+            start = text.index(word, at)
+            at = start + len(word)
+            tokens.append(Token(len(tokens), number, start, at, word, word, "X", "X",
+                                first if len(tokens) > first else -1, "dep"))
+        sentences.append(Sentence(number, first, len(tokens), number))
+    return Parse(text, tuple(tokens), tuple(sentences))
+
+
+def _span(text: str, start: str, end: str) -> Span:
+    return Span(text.index(start), text.index(end) + len(end))
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_pieces_of_one_wrapped_paragraph_are_joined_by_a_blank(line_end: str) -> None:
+    text = WRAPPED.replace("\n", line_end)
+    pieces = [_span(text, "We close", "storm,"), _span(text, "Nobody", "turned.")]
+    assert display(_parse(text), pieces) == (
+        "We close the harbour tonight before the storm, "
+        "Nobody may sail until the wind has turned.")
+
+
+def test_pieces_of_two_paragraphs_are_set_apart_by_a_blank_line() -> None:
+    text = "\u201cWe close tonight.\n\u201cNobody may sail.\u201d\n"
+    pieces = [_span(text, "We", "tonight."), _span(text, "Nobody", "sail.")]
+    assert display(_parse(text), pieces) == "We close tonight.\n\nNobody may sail."

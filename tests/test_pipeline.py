@@ -1,0 +1,73 @@
+"""The library's way round a document that fails, and what a record says of its making."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from quotes import pipeline
+from quotes.documents import Document, Failure
+from quotes.errors import InputError
+from quotes.pipeline import Extractor, Settings
+from quotes.readers import read
+from quotes.trees import Parse, Sentence, Token
+
+
+class _Parser:
+    """Parses one word a document, and fails at a text that says so."""
+
+    name, sha256 = "stand-in", "0" * 64
+
+    def parse(self, documents: Sequence[Document]) -> list[Parse]:
+        for document in documents:
+            if "FAIL" in document.text:
+                raise ValueError("out of words")
+        return [Parse(d.text, (Token(0, 0, 0, len(d.text), d.text, d.text, "X", "X", -1, "root"),),
+                      (Sentence(0, 0, 1, 0),)) for d in documents]
+
+
+@pytest.fixture
+def extractor(monkeypatch: pytest.MonkeyPatch) -> Extractor:
+    monkeypatch.setattr(pipeline, "_load", lambda settings: _Parser())
+    return Extractor()
+
+
+def _failures(extractor: Extractor, *paths: str) -> list[Failure]:
+    found = extractor.stream(read(paths))
+    return [result.failure for result in found if result.failure is not None]
+
+
+@pytest.mark.parametrize(("name", "content", "line"), [
+    ("a.jsonl", '{"id": "x", "text": "Yes."}\n{"id": "y", "text": "FAIL"}\n', 2),
+    ("a.csv", "id,text\nx,Yes.\ny,FAIL\n", 3),
+    ("a.conllu", "# newdoc id = x\n# text = Yes\n1\tYes\tyes\tINTJ\tUH\t_\t0\troot\t_\t_\n\n"
+                 "# newdoc id = y\n# text = FAIL\n1\tFAIL\tfail\tX\tX\t_\t0\troot\t_\t_\n\n", 5),
+    ("a.txt", "FAIL", None),
+    ("a.html", "<html><body><article><p>FAIL and this is what the article says, in full and at "
+               "some length.</p></article></body></html>", None)])
+def test_a_failure_names_file_and_line(extractor: Extractor, tmp_path: Path, name: str,
+                                       content: str, line: int | None) -> None:
+    path = tmp_path / name
+    path.write_text(content, "utf-8")
+    [failure] = _failures(extractor, str(path))
+    assert (failure.path, failure.line) == (str(path), line)
+    assert failure.id == (str(path) if line is None else "y")
+    assert "out of words" in failure.error
+
+
+def test_a_document_of_no_file_goes_by_its_id(extractor: Extractor) -> None:
+    with pytest.raises(InputError, match=r"^mine: .*out of words"):
+        extractor.extract(Document(id="mine", text="FAIL"))
+    with pytest.raises(InputError, match=r"^a\.jsonl:17: .*out of words"):
+        extractor.extract(Document(id="mine", text="FAIL", path="a.jsonl", line=17))
+
+
+def test_where_the_model_lies_changes_no_hash_of_settings(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_load", lambda settings: _Parser())
+    hashes = {Extractor(settings)._generator.settings_sha256 for settings in (
+        Settings(), Settings(model="models/en"), Settings(threads=1, batch_size=64))}
+    assert hashes == {hashlib.sha256(b"{}").hexdigest()}
