@@ -79,8 +79,9 @@ def _reshape(marked: Marked, attribution: Attribution) -> Attribution:
     usable = marked.around(attribution.cue, words)
     quoted = edges.quoted(parse, attribution.content, usable)
     whole = merge(attribution.content)
+    touched = marked.around((), (*words, *attribution.cue))
     unclosed = any(not q.closed and any(any_overlap(whole, s) for s in q.segments)
-                   for q in usable)
+                   for q in touched)
     return replace(attribution, quoted=quoted, type=edges.kind(parse, attribution.content, quoted),
                    warnings=("unclosed_mark",) if unclosed else ())
 

@@ -17,6 +17,8 @@ from quotes.trees import Parse, Token
 # A cue with a verb in it is headed by the verb, whatever the tree's order says: a bare
 # participle outranks the preposition beside it, and nothing is headed by a mark.
 _RANK = {"VERB": 0, "NOUN": 1, "ADJ": 1, "AUX": 2, "ADP": 3, "SCONJ": 3, "PUNCT": 5}
+# "If she said so, …" tells of no saying.
+_CONDITIONS = frozenset(("if", "unless", "whether"))
 _NEGATIVE_WORDS = frozenset(("no", "none", "nobody", "neither", "nothing"))
 
 
@@ -99,7 +101,7 @@ def _verb_is_negated(parse: Parse, verb: int) -> bool:
     near = parse.children(verb, "advmod", "det", "cc:preconj")
     subject = parse.child(verb, "nsubj")
     if subject is not None:
-        near += [subject, *parse.children(subject.index, "det")]
+        near += [subject, *parse.children(subject.index, "det", "cc:preconj", "advmod")]
     return any(_is_negator(child) for child in near)
 
 
@@ -127,8 +129,11 @@ def is_modal_phrase(parse: Parse, verb: int) -> bool:
 
 
 def _modality(parse: Parse, main: int, cue: tuple[int, ...]) -> str | None:
-    """The modal word over the cue: an auxiliary, or a governor such as *expected* (to say)."""
+    """The word that keeps the cue from being fact: *would*, *if*, or *expected* (to say)."""
     for verb in _verb_group(parse, main):
+        for child in parse.children(verb, "mark"):
+            if child.lower in _CONDITIONS:
+                return child.lower
         for child in parse.children(verb, "aux"):
             found = _modal(child)
             if found is not None and found.kind == "modal":

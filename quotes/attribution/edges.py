@@ -7,6 +7,7 @@ whole segment is left out. Punctuation at the ends of unquoted words is left out
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ from quotes.trees import Parse
 # A segment of which at least this share lies inside a quotation is that quotation; a quotation
 # of which at least this share is meant is meant whole.
 _MOSTLY = 0.5
+_FUNCTION = ("SCONJ", "CCONJ", "PART", "AUX", "DET", "ADP", "PUNCT")
 _CLOSERS = "\"'\u201d\u2019\u00bb\u203a\u300d\u300f)]%\u2026"
 _OPENERS = "\"'\u201c\u2018\u201e\u201a\u00ab\u2039\u300c\u300e`([$\u20ac\u00a3#@\u2026"
 
@@ -38,7 +40,14 @@ def segments(parse: Parse, tokens: Iterable[int], outside: frozenset[int],
     settled = [_settle(parse.text, span, quotations)
                for whole in _unite(parse, merge(snapped), barred)
                for span in _without(whole, barred)]
-    return tuple(span for span in dict.fromkeys(settled) if _has_word(parse.text, span))
+    kept = [span for span in dict.fromkeys(settled) if _has_word(parse.text, span)]
+    weighty = [span for span in kept if _weighs(parse, span)]
+    return tuple(weighty or kept)
+
+
+def _weighs(parse: Parse, span: Span) -> bool:
+    """Whether a piece says something by itself; a stranded *that* or *be* doesn't."""
+    return any(parse.tokens[i].upos not in _FUNCTION for i in parse.tokens_in(span))
 
 
 def _has_word(text: str, span: Span) -> bool:
@@ -141,17 +150,21 @@ def _trim_punctuation(text: str, span: Span, quotations: Sequence[Quotation]) ->
     ends = {outer.end for q in quotations for outer in q.outside}
     insides = {edge for q in quotations for inside in q.segments for edge in inside}
     start, end = trim(text, span)
-    while start < end and not text[start].isalnum() and start not in starts | insides \
-            and (text[start] not in _OPENERS or _is_mark(text[start])):
+    while start < end and start not in starts | insides and _goes(text[start], _OPENERS):
         start += 1
-    while end > start and not text[end - 1].isalnum() and end not in ends | insides \
-            and (text[end - 1] not in _CLOSERS or _is_mark(text[end - 1])):
+    while end > start and end not in ends | insides and _goes(text[end - 1], _CLOSERS):
         end -= 1
     return Span(start, end)
 
 
+def _goes(char: str, brackets: str) -> bool:
+    """Whether a character at the end of unquoted words is left out: blanks, punctuation that is
+    no bracket, and marks that belong to no quotation; never a symbol ("30 €", "C++")."""
+    return char.isspace() or _is_mark(char) or (
+        char not in brackets and unicodedata.category(char).startswith("P"))
+
+
 def _is_mark(char: str) -> bool:
-    """A mark that belongs to no quotation here is a stray one, and goes."""
     return char in "\"\u201c\u201d\u201e\u00ab\u00bb`'\u2018\u2019"
 
 
@@ -175,7 +188,7 @@ def kind(parse: Parse, content: Sequence[Span], insides: Sequence[Span]) -> Quot
     """
     words = [i for span in content for i in parse.tokens_in(span)
              if parse.tokens[i].upos != "PUNCT"]
-    within = [i for i in words if any(contains(s, Span(*_place(parse, i))) for s in insides)]
+    within = [i for i in words if any(overlaps(s, Span(*_place(parse, i))) for s in insides)]
     if within and len(within) == len(words):
         return "direct"
     counting = [span for span in insides if not is_label(parse, span)]

@@ -20,6 +20,9 @@ from quotes.marks import Quotation
 from quotes.text import Span, any_overlap, merge
 from quotes.trees import Parse
 
+# Attributions before a quotation that it may be a piece of: those of its own sentence's end.
+_NEAREST = 3
+
 
 def leftover(marked: Marked, found: Sequence[Attribution]) -> list[Quotation]:
     """Outermost quotations that no content touches and that are more than a label."""
@@ -57,14 +60,13 @@ def _holds_clause(parse: Parse, inside: Span) -> bool:
 def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     """Quotations that follow a quotation and its cue in one paragraph become pieces of it."""
     joined = list(found)
-    by_paragraph: dict[int, list[int]] = {}
-    for i, attribution in enumerate(found):
-        if attribution.cue and attribution.type != "indirect":
-            home = marked.parse.sentence_of(attribution.cue[0]).paragraph
-            by_paragraph.setdefault(home, []).append(i)
+    tokens = marked.parse.tokens
+    order = sorted((tokens[a.cue[0]].start, i) for i, a in enumerate(found)
+                   if a.cue and a.type != "indirect")
     for quotation in leftover(marked, found):
-        near = by_paragraph.get(_paragraph(marked.parse, quotation), ())
-        owner = next((i for i in near if _directly_after(marked, quotation, joined[i])), -1)
+        before = bisect_left(order, (quotation.segments[0].start,))
+        owner = next((i for _, i in reversed(order[max(0, before - _NEAREST):before])
+                      if _directly_after(marked, quotation, joined[i])), -1)
         if owner >= 0:
             content = tuple(sorted((*joined[owner].content, *quotation.segments)))
             joined[owner] = replace(joined[owner], content=content)
@@ -72,16 +74,23 @@ def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
 
 
 def _directly_after(marked: Marked, quotation: Quotation, attribution: Attribution) -> bool:
-    """Only words of the cue's own sentence stand between the attribution and the quotation."""
+    """Only words of the cue's own clause stand between the attribution and the quotation, and
+    no question waits there for an answer."""
     parse = marked.parse
     start = quotation.outside[0].start
     before = [span.end for span in attribution.content if span.end <= start]
     ends = [parse.tokens[i].end for i in (*attribution.cue, *attribution.source)]
-    if not before or max(ends) > start:
+    if not before or max(ends) > start or _paragraph(parse, quotation) \
+            != parse.sentence_of(attribution.cue[0]).paragraph:
         return False
-    between = [i for i in parse.tokens_in(Span(max(*before, *ends), start))
-               if parse.tokens[i].upos != "PUNCT"]
-    return not between or between[-1] < parse.sentence_of(attribution.cue[0]).last
+    if max(before) > max(ends) and _asks(parse, attribution):
+        return False
+    return marked.unbroken(attribution.cue[0], max(before), start)
+
+
+def _asks(parse: Parse, attribution: Attribution) -> bool:
+    last = attribution.content[-1]
+    return parse.text[last.start:last.end].rstrip("\"'\u201d\u2019 ").endswith("?")
 
 
 def _paragraph(parse: Parse, quotation: Quotation) -> int:
@@ -94,38 +103,69 @@ def float_(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     tokens = marked.parse.tokens
     spoken = sorted((a for a in found if a.cue), key=lambda a: tokens[a.cue[0]].start)
     starts = [tokens[a.cue[0]].start for a in spoken]
-    return [_floating(marked, quotation,
-                      spoken[:bisect_left(starts, quotation.segments[0].start)][-1:])
-            for quotation in leftover(marked, found)]
+    made = []
+    for quotation in leftover(marked, found):
+        place = bisect_left(starts, quotation.segments[0].start)
+        made.append(_floating(marked, quotation, spoken[max(0, place - 1):place],
+                              spoken[place:place + 1]))
+    return made
 
 
-def _floating(marked: Marked, quotation: Quotation,
-              before: Sequence[Attribution]) -> Attribution:
+def _floating(marked: Marked, quotation: Quotation, before: Sequence[Attribution],
+              after: Sequence[Attribution]) -> Attribution:
     alone = marked.stands_alone(quotation)
-    warnings = () if quotation.closed else ("unclosed_mark",)
     bare = Attribution(type="direct", content=quotation.segments, quoted=quotation.segments,
                        category="statement", rule="floating" if alone else "floating part",
-                       warnings=warnings)
-    if alone and before and _goes_on(marked.parse, quotation, before[-1]):
-        return replace(bare, source=before[-1].source, source_rule="preceding")
+                       warnings=() if quotation.closed else ("unclosed_mark",))
+    preceding = [a for a in before if alone and _goes_on(marked, quotation, a)]
+    following = [a for a in after if alone and _leads_to(marked, quotation, a)]
+    if preceding and following and _are_two(marked.parse, preceding[0], following[0]):
+        return replace(bare, unattributed="ambiguous")
+    if preceding:
+        return replace(bare, source=preceding[0].source, source_rule="preceding")
+    if following:
+        return replace(bare, source=following[0].source, source_rule="following")
     return replace(bare, unattributed="no_cue")
 
 
-def _goes_on(parse: Parse, quotation: Quotation, last: Attribution) -> bool:
+def _goes_on(marked: Marked, quotation: Quotation, last: Attribution) -> bool:
     """Whether the quotation goes on with the words of the last attribution before it.
 
     Evidence: one person speaks, in the same paragraph or in the one before and there in
-    marks, nobody speaks in between, and no question waits for an answer.
+    marks, only marks and the cue's clause stand between, and no question waits for an answer.
     """
-    if last.content[0].start > quotation.segments[0].start:
+    parse = marked.parse
+    start = quotation.outside[0].start
+    ends = [span.end for span in last.content if span.end <= start]
+    if not ends or last.negated or _asks(parse, last):
         return False
     distance = _paragraph(parse, quotation) - parse.sentence_of(last.cue[0]).paragraph
     if distance > 1 or (distance == 1 and last.type == "indirect"):
         return False
-    said = parse.text[last.content[-1].start:last.content[-1].end]
-    if said.rstrip("\"'\u201d\u2019 ").endswith("?"):
+    return one_person(parse, last.source) and marked.unbroken(last.cue[0], max(ends), start)
+
+
+def _leads_to(marked: Marked, quotation: Quotation, following: Attribution) -> bool:
+    """Whether the next paragraph begins with a quotation that one person's cue claims."""
+    parse = marked.parse
+    first = following.content[0]
+    if parse.sentence_of(following.cue[0]).paragraph - _paragraph(parse, quotation) != 1:
         return False
-    return one_person(parse, last.source) and not last.negated
+    return following.type == "direct" and first.start < parse.tokens[following.cue[0]].start \
+        and one_person(parse, following.source) and not _question(parse, quotation) \
+        and not any(c.isalnum() for c in parse.text[quotation.outside[-1].end:first.start])
+
+
+def _question(parse: Parse, quotation: Quotation) -> bool:
+    inside = quotation.segments[-1]
+    return parse.text[inside.start:inside.end].endswith("?")
+
+
+def _are_two(parse: Parse, one: Attribution, other: Attribution) -> bool:
+    """Whether two mentions share no name, and neither is a pronoun that may mean the other."""
+    words = [{parse.tokens[i].lower for i in a.source if parse.tokens[i].upos == "PROPN"}
+             for a in (one, other)]
+    return bool(words[0] and words[1]) and words[0].isdisjoint(words[1])
 
 
 def one_person(parse: Parse, source: Sequence[int]) -> bool:

@@ -1,16 +1,18 @@
 """A parse with its quotations: which tokens stand in marks, and which quotations are near.
 
-Everything here is looked up by paragraph or by token, so that a long document costs no more
-a word than a short one.
+Everything here is looked up by place, so that a long document costs no more a word than a
+short one, and a long paragraph no more than many short ones.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from quotes.marks import Quotation, find_quotations
+from quotes.text import Span
 from quotes.trees import Parse
 
 # Characters of blanks between a colon and its quotation, at most.
@@ -42,22 +44,36 @@ class Marked:
                          for outer in q.outside for i in self.parse.tokens_in(outer))
 
     @cached_property
-    def _by_paragraph(self) -> dict[int, list[int]]:
+    def _outermost(self) -> list[tuple[Span, int]]:
+        """The segments, marks included, of outermost quotations: sorted and disjoint."""
+        return sorted((outer, index) for index, q in enumerate(self.quotations) if q.level == 0
+                      for outer in q.outside)
+
+    @cached_property
+    def _families(self) -> dict[int, list[int]]:
+        """Outermost quotation to itself and all that it holds, by index."""
+        roots: dict[int, int] = {}
         found: dict[int, list[int]] = {}
-        for index, quotation in enumerate(self.quotations):
-            for paragraph in dict.fromkeys(
-                    self.parse.sentence_of(within[0]).paragraph
-                    for segment in quotation.segments
-                    if (within := self.parse.tokens_in(segment))):
-                found.setdefault(paragraph, []).append(index)
+        for index, q in enumerate(self.quotations):
+            roots[index] = index if q.parent is None else roots[q.parent]
+            found.setdefault(roots[index], []).append(index)
         return found
 
     def around(self, cue: Iterable[int], content: Iterable[int]) -> list[Quotation]:
         """The quotations that can hold words of the content: those without the cue in them."""
-        places = [self.parse.tokens[i].start for i in cue]
-        paragraphs = {self.parse.sentence_of(i).paragraph for i in content}
-        near = sorted({q for p in paragraphs for q in self._by_paragraph.get(p, ())})
-        return [q for q in map(self.quotations.__getitem__, near)
+        tokens = self.parse.tokens
+        words = list(content)
+        if not words:
+            return []
+        start, end = tokens[min(words)].start - _BEFORE, tokens[max(words)].end + _BEFORE
+        first = max(0, bisect_left(self._outermost, ((start,),)) - 1)
+        near: set[int] = set()
+        for outer, index in self._outermost[first:]:
+            if outer.start > end:
+                break
+            near.update(self._families[index])
+        places = [tokens[i].start for i in cue]
+        return [q for q in map(self.quotations.__getitem__, sorted(near))
                 if not any(s.start <= place < s.end for s in q.segments for place in places)]
 
     def holds_words(self, tokens: Iterable[int]) -> bool:
@@ -72,6 +88,25 @@ class Marked:
         first = self.parse.sentence_of(within[0]).first
         last = self.parse.sentence_of(within[-1]).last
         return not self.holds_words((*range(first, within[0]), *range(within[-1] + 1, last)))
+
+    def unbroken(self, cue: int, start: int, end: int) -> bool:
+        """Whether between two places there are only marks and words of the cue's own clause.
+
+        A sentence of narrative between them, or a clause about somebody else ("while Cole
+        shook his head"), may have handed the word to another speaker.
+        """
+        sentence = self.parse.sentence_of(cue)
+        for i in self.parse.tokens_in(Span(start, end)) if start < end else ():
+            token = self.parse.tokens[i]
+            if token.upos == "PUNCT" or i in self.owner:
+                continue
+            if not sentence.first <= i < sentence.last:
+                return False
+            name = self.parse.name_at(i)
+            if token.relation == "nsubj" and token.head != cue and name is not None \
+                    and name.type == "PERSON":
+                return False
+        return True
 
     def after_colon(self, quotation: Quotation) -> bool:
         start = quotation.outside[0].start

@@ -132,7 +132,7 @@ def _addressee(parse: Parse, main: int, barred: frozenset[int],
     for child in parse.children(main, "nsubj:pass") if addressing else ():
         if child.index not in barred:
             return noun_phrase(parse, child.index)
-    if addressing and parse.child(main, "xcomp") is not None:
+    if addressing and parse.child(main, "xcomp", "ccomp") is not None:
         # The corpus has "followers to obey" for content, and yet they are who is urged.
         barred = frozenset(attribution.source)
     for child in parse.children(main, "iobj", "obj", "obl"):

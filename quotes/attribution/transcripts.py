@@ -67,10 +67,19 @@ def _turns(parse: Parse, places: Sequence[Span], labels: Sequence[re.Match[str] 
     for i, label in enumerate(labels):
         owner = i if label is not None else (owner if go_on else -1)
         owners.append(owner)
+    owners = _without_epilogue(labels, owners)
     for owner, group in groupby(range(len(places)), key=owners.__getitem__):
         label = labels[owner] if owner >= 0 else None
         if label is not None:
             yield _turn(parse, label, [places[i] for i in group])
+
+
+def _without_epilogue(labels: Sequence[object], owners: list[int]) -> list[int]:
+    """The owners of paragraphs, less the last turn's where no other turn ran over a paragraph:
+    what follows a dialogue of one paragraph a turn is the writer's again."""
+    last = max((i for i, label in enumerate(labels) if label is not None), default=-1)
+    runs_on = any(labels[i] is None and owner >= 0 for i, owner in enumerate(owners[:last]))
+    return owners if runs_on else [owner if i <= last else -1 for i, owner in enumerate(owners)]
 
 
 def _turn(parse: Parse, label: re.Match[str], places: Sequence[Span]) -> Attribution:

@@ -17,6 +17,8 @@ from quotes.trees import Parse, Sentence
 _LEADING = 3
 # Tokens of a headline's topic at most; longer phrases tell what was claimed.
 _TOPIC = 4
+# "declined to be named", "refused to be identified".
+_NAMING = ("name", "identify", "quote")
 # What says when, where or to whom something was said.
 _ADVERBIAL = ("obl", "advmod", "advcl")
 
@@ -56,7 +58,66 @@ def _asked_is_no_content(marked: Marked, draft: Draft) -> Draft | None:
         asked = subject.deprel == "nsubj:pass" and fold(parse.tokens[main].lemma) in ADDRESSING
         if asked or subject.lower == "it":
             outside.update(noun_phrase(parse, subject.index))
+    if parse.child(main, "ccomp") is not None and fold(parse.tokens[main].lemma) in ADDRESSING:
+        for listener in parse.children(main, "obj", "iobj"):
+            outside.update(noun_phrase(parse, listener.index))
     return _keep(marked, draft, tuple(i for i in draft.content if i not in outside))
+
+
+def _keeps_a_name_back(marked: Marked, draft: Draft) -> Draft | None:
+    """"declined to be named": a reason for anonymity, and nothing that was said."""
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    withheld = [i for i in (*draft.cue, *(c.index for c in parse.children(main, "xcomp")))
+                if fold(parse.tokens[i].lemma) in _NAMING]
+    return None if withheld and any(cues.refuses(parse, i) for i in draft.cue) else draft
+
+
+def _one_voice(marked: Marked, draft: Draft) -> Draft | None:
+    """Quotations away from the cue's sentence are one speaker's only in an unbroken run."""
+    parse = marked.parse
+    sentence = parse.sentence_of(draft.cue[0])
+    if _ends_with_colon(parse, draft.cue):
+        return draft
+    quoted = [i for i in draft.content if i in marked.owner]
+    after = [i for i in quoted if i >= sentence.last]
+    before = [i for i in quoted if i < sentence.first]
+    lost: set[int] = set()
+    for away in (after, before[::-1]):
+        near = [i for i in quoted if sentence.first <= i < sentence.last]
+        reached = parse.tokens[near[-1 if away is after else 0] if near else draft.cue[0]]
+        for i in away:
+            token = parse.tokens[i]
+            left, right = sorted((reached, token), key=lambda t: t.start)
+            if lost or not marked.unbroken(draft.cue[0], left.end, right.start):
+                lost.add(i)
+            reached = token
+        if lost:
+            break
+    return _keep(marked, draft, tuple(i for i in draft.content if i not in lost))
+
+
+def _end_with_the_sentence(marked: Marked, draft: Draft) -> Draft | None:
+    """An unquoted sentence after the cue's that reports or judges by itself ("It is believed
+    that …", "There is fear that …") is the writer's, unless a colon led on to it."""
+    parse = marked.parse
+    if _ends_with_colon(parse, draft.cue):
+        return draft
+    last = parse.sentence_of(draft.cue[-1]).last
+    later = {parse.tokens[i].sentence for i in draft.content
+             if i >= last and i not in marked.owner}
+    own = {s for s in later if _reports(parse, parse.sentences[s])}
+    if not own or not any(i < last for i in draft.content):
+        return draft
+    return _keep(marked, draft, tuple(i for i in draft.content if i < last or i in marked.owner
+                                      or parse.tokens[i].sentence not in own))
+
+
+def _reports(parse: Parse, sentence: Sentence) -> bool:
+    """Whether the sentence's main word is a cue, or it has an expletive for a subject."""
+    root = parse.root(sentence)
+    return parse.child(root, "expl") is not None \
+        or next(cues.candidates(parse, (root,)), None) is not None
 
 
 def _let_go_of_detached_quotation(marked: Marked, draft: Draft) -> Draft | None:
@@ -170,6 +231,7 @@ def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
     return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
 
 
-REPAIRS = (_stay_in_paragraph, _asked_is_no_content, _let_go_of_detached_quotation,
+REPAIRS = (_stay_in_paragraph, _keeps_a_name_back, _asked_is_no_content,
+           _let_go_of_detached_quotation, _one_voice, _end_with_the_sentence,
            _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
            _only_the_quotation, _is_headline_topic, _is_publication)

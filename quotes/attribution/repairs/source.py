@@ -29,6 +29,28 @@ def _one_phrase(marked: Marked, draft: Draft) -> Draft:
     return replace(draft, source=tuple(range(first, last)))
 
 
+def _whole_phrase(marked: Marked, draft: Draft) -> Draft:
+    """Not *Smith* of "Smith's wife, Jane, said", nor *a man who*: the subject's whole phrase."""
+    parse = marked.parse
+    tokens = draft.source
+    while len(tokens) > 1 and parse.tokens[tokens[-1]].xpos in ("WP", "WDT"):
+        tokens = tokens[:-1]
+    while len(tokens) > 1 and parse.tokens[tokens[-1]].upos == "PUNCT" \
+            and len(tokens) < len(draft.source):
+        tokens = tokens[:-1]
+    found = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
+    if tokens and found and set(tokens) < set(found):
+        owner = cues.head(parse, found)
+        if owner not in tokens and parse.tokens[_top(parse, tokens)].deprel == "nmod:poss":
+            tokens = tuple(i for i in found if i not in draft.content)
+    return draft if tokens == draft.source else replace(draft, source=tokens)
+
+
+def _top(parse: Parse, tokens: tuple[int, ...]) -> int:
+    inside = set(tokens)
+    return next((i for i in tokens if parse.tokens[i].head not in inside), tokens[0])
+
+
 def _is_relative(parse: Parse, run: tuple[int, int]) -> bool:
     """A relative pronoun alone: what it refers to names the speaker better."""
     return run[1] - run[0] == 1 and parse.tokens[run[0]].xpos in ("WDT", "WP")
@@ -80,6 +102,7 @@ def _on_to_the_verb_of_saying(marked: Marked, draft: Draft) -> Draft:
             or next(cues.candidates(parse, (verb.index,)), None) is None:
         return draft
     added = {verb.index, *(m.index for m in parse.children(verb.index, "mark"))}
+    added |= {m.index for m in parse.children(verb.index, "aux")}
     content = tuple(i for i in draft.content if i not in added)
     if not marked.holds_words(content):
         return draft
@@ -111,5 +134,5 @@ def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
     return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
 
 
-REPAIRS = (_one_phrase, _near_the_cue, _quoted_as_saying, _on_to_the_verb_of_saying,
+REPAIRS = (_one_phrase, _whole_phrase, _near_the_cue, _quoted_as_saying, _on_to_the_verb_of_saying,
            _speaker_before_tag)
