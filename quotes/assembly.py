@@ -12,7 +12,7 @@ from dataclasses import replace
 from quotes import records
 from quotes.attribution import Attribution, cues
 from quotes.documents import Document, text_sha256
-from quotes.speakers import Resolution, Resolved, ResolvedSource
+from quotes.speakers import Resolution, Resolved, ResolvedSource, bare_label
 from quotes.text import Span
 from quotes.trees import Parse
 
@@ -26,22 +26,26 @@ def assemble(document: Document, parse: Parse, found: Sequence[Attribution],
     """
     info = document_info(document)
     ids = [_id(document.id, parse, a) for a in found]
-    chains = _chains(found, resolved)
+    chains = _chains(parse, found, resolved)
     return [_record(document, parse, info, generator, a, replace(r, sources=chains[i]), ids[i],
                     None if a.parent is None else ids[a.parent])
             for i, (a, r) in enumerate(zip(found, resolved, strict=True))]
 
 
-def _chains(found: Sequence[Attribution],
+def _chains(parse: Parse, found: Sequence[Attribution],
             resolved: Sequence[Resolved]) -> list[tuple[ResolvedSource, ...]]:
-    """Each attribution's sources: those of the one around it, its speaker, then its own."""
+    """Each attribution's sources: those of the one around it, its speaker, then its own.
+
+    A speaker of whom no more is known than that it is *Q* or *A* relays nothing to a reader.
+    """
     chains: dict[int, tuple[ResolvedSource, ...]] = {}
     for i in sorted(range(len(found)), key=lambda i: _depth(found, i)):
         parent = found[i].parent
         outer = () if parent is None else chains[parent]
         above = None if parent is None else resolved[parent].speaker
         own = resolved[i].speaker
-        if above is not None and (own is None or above.name != own.name):
+        label = None if parent is None else bare_label(parse, found[parent])
+        if above is not None and above.name != label and (own is None or above.name != own.name):
             relay = ResolvedSource("relayed_by", above.name, above.kind, above.mention)
             outer = (*outer, relay)
         whole = (*outer, *resolved[i].sources)

@@ -331,6 +331,40 @@ def test_joint_speakers_are_one_group_with_members() -> None:
     assert one.members == ()
 
 
+NEITHER = """
+Neither neither CCONJ 2 cc:preconj
+Ana Ana PROPN 7 nsubj B-PERSON
+Ruiz Ruiz PROPN 2 flat I-PERSON
+nor nor CCONJ 5 cc
+Ben Ben PROPN 2 conj B-PERSON
+Cole Cole PROPN 5 flat I-PERSON
+said say VERB 0 root
+more more ADJ 7 obj
+. . PUNCT 7 punct
+"""
+
+
+@pytest.mark.parametrize("source", ["Neither Ana Ruiz nor Ben Cole", "Ana Ruiz nor Ben Cole",
+                                    "Ana Ruiz"])
+def test_whoever_is_said_not_to_speak_is_no_speaker(source: str) -> None:
+    found, = speakers(build(NEITHER), said(build(NEITHER), source))
+    assert (found.name, found.kind) == ("Neither Ana Ruiz nor Ben Cole", "group")
+    assert (found.resolution, found.members, found.entity) == ("unresolved", (), None)
+
+
+def test_a_relative_pronoun_ends_no_name() -> None:
+    parse = build("""
+A a DET 2 det
+man man NOUN 5 nsubj
+who who PRON 4 nsubj
+waited wait VERB 2 acl:relcl
+spoke speak VERB 0 root
+. . PUNCT 5 punct
+""")
+    found, = speakers(parse, said(parse, "A man who"))
+    assert (found.name, found.mention) == ("A man", words(parse, "A man"))
+
+
 BODIES = """
 The the DET 4 det
 Coast Coast PROPN 4 compound B-ORG
@@ -419,9 +453,51 @@ def test_no_source_no_speaker_and_the_publisher_is_a_source() -> None:
 
 def test_addressee_has_the_canonical_name() -> None:
     parse = build(LEADER)
-    found = resolve(parse, [said(parse, "Coast leader Abu Bakr",
-                                 addressee=words(parse, "Al-Bakr"))])[0]
+    found = resolve(parse, [said(parse, "Coast", addressee=words(parse, "Al-Bakr"))])[0]
     assert found == Resolved(found.speaker, (), ("Abu Bakr", words(parse, "Al-Bakr")))
+
+
+URGED = """
+Harbour Harbour PROPN 2 compound B-ORG
+Union Union PROPN 3 nsubj I-ORG
+left leave VERB 0 root
+. . PUNCT 3 punct
+
+They they PRON 2 nsubj
+urged urge VERB 0 root
+them they PRON 2 obj
+to to PART 5 mark
+go go VERB 2 xcomp
+. . PUNCT 2 punct
+"""
+
+
+def test_a_speaker_speaks_to_somebody_else() -> None:
+    parse = build(URGED)
+    found, = resolve(parse, [said(parse, "They", addressee=words(parse, "them"), content="go")])
+    assert found.speaker is not None
+    assert found.speaker.name == "Harbour Union"
+    assert found.addressee == ("them", words(parse, "them"))
+
+
+def test_whom_a_pronoun_speaks_to_is_not_whom_it_means() -> None:
+    parse = build("""
+Ana Ana PROPN 3 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 3 punct
+
+She she PRON 2 nsubj
+told tell VERB 0 root
+Ruiz Ruiz PROPN 2 iobj B-PERSON
+no no INTJ 2 obj
+. . PUNCT 2 punct
+""")
+    found, = resolve(parse, [said(parse, "She", cue="told", content="no",
+                                  addressee=words(parse, "Ruiz", occurrence=2))])
+    assert found.speaker is not None
+    assert (found.speaker.name, found.speaker.resolution) == ("She", "unresolved")
+    assert found.addressee == ("Ana Ruiz", words(parse, "Ruiz", occurrence=2))
 
 
 def _long_document(mentions: int) -> tuple[Parse, list[Attribution]]:

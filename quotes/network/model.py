@@ -125,7 +125,8 @@ def _config(path: Path) -> dict[str, Any]:
     try:
         config = json.loads(path.read_bytes())
     except ValueError as error:
-        raise ModelError(f"{path}: no JSON ({error}); take the file from the model again") from error
+        raise ModelError(f"{path}: no JSON ({error}); "
+                         "take the file from the model again") from error
     kind = config.get("architecture") if isinstance(config, dict) else None
     if kind != _ARCHITECTURE:
         raise ModelError(f"{path}: a network of the kind {kind!r}, this version runs "

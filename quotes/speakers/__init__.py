@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import register
+from quotes.speakers.labels import bare_label
 from quotes.speakers.mentions import mention_head
 from quotes.speakers.narrators import signature
 from quotes.speakers.resolver import Resolver
@@ -19,7 +20,7 @@ from quotes.speakers.values import Resolution, Resolved, ResolvedMember, Resolve
 from quotes.speakers.voices import voices
 from quotes.trees import Parse
 
-__all__ = ["Resolution", "Resolved", "ResolvedMember", "ResolvedSource", "resolve"]
+__all__ = ["Resolution", "Resolved", "ResolvedMember", "ResolvedSource", "bare_label", "resolve"]
 
 
 def resolve(parse: Parse, attributions: Sequence[Attribution], *, author: str | None = None,
@@ -37,7 +38,7 @@ def resolve(parse: Parse, attributions: Sequence[Attribution], *, author: str | 
 
 def _heads(parse: Parse, attributions: Sequence[Attribution]) -> set[int]:
     """Every token of a mention that may carry a name that the recogniser missed."""
-    mentions = [m for a in attributions
+    mentions = [m for a in attributions if bare_label(parse, a) is None
                 for m in (a.source, a.addressee, *(r.tokens for r in a.relays)) if m]
     heads = {mention_head(parse, m) for m in mentions}
     joined = {t.index for h in heads for t in parse.children(h, "conj", "appos", "flat")}

@@ -17,7 +17,7 @@ from quotes.speakers.spans import MARKS, is_clitic, is_office
 from quotes.speakers.uses import Use, identity_children
 from quotes.trees import Parse, Token
 
-Form = Literal["pronoun", "name", "description", "joint"]
+Form = Literal["pronoun", "name", "description", "joint", "neither"]
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 # Relatives stand for the noun phrase that their clause is about.
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
@@ -27,7 +27,7 @@ _CONJOINING = frozenset({"and", "&", "or", "nor"})
 # What follows them is said about the name before them: Ana Ruiz, a lawyer; Ana Ruiz (D-Ohio).
 _CORE_ENDS = frozenset({",", "(", "[", ";", ":", "\u2013", "\u2014", "--"})
 # Before a mention they say how it is meant and are no part of a name.
-_FOCUSING = frozenset({"both", "either", "neither", "even", "only", "also", "just", "especially",
+_FOCUSING = frozenset({"both", "either", "even", "only", "also", "just", "especially",
                        "including", "perhaps", "and", "but", "or", "then", "now", "not"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -68,6 +68,9 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
         antecedent = _antecedent(register, head)
         if antecedent is not None:
             return analyse(register, antecedent)
+    excluded = _neither(parse, kept, head)
+    if excluded:
+        return Mention(excluded, head, "neither")
     parts = _parts(register, kept, head)
     if parts:
         return Mention(kept, head, "joint", parts=parts)
@@ -82,7 +85,7 @@ def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
 def own_words(parse: Parse, mention: Mention) -> str:
     """The mention as a name: without *both*, *even*, *only* and a preposition before it."""
     tokens = list(mention.tokens)
-    while len(tokens) > 1 and tokens[0] < mention.head and (
+    while mention.form != "neither" and len(tokens) > 1 and tokens[0] < mention.head and (
             parse.tokens[tokens[0]].lower in _FOCUSING
             or parse.tokens[tokens[0]].upos in ("ADP", "PUNCT", "SCONJ")):
         tokens.pop(0)
@@ -286,11 +289,31 @@ def _is_person(register: Register, token: int) -> bool:
 def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
     kept = sorted(set(tokens))
     while kept and (parse.tokens[kept[-1]].upos == "PUNCT"
-                    or is_clitic(parse.tokens[kept[-1]])):
+                    or is_clitic(parse.tokens[kept[-1]]) or _ends_in_relative(parse, kept)):
         kept.pop()
     while kept and parse.tokens[kept[0]].upos == "PUNCT":
         kept.pop(0)
     return tuple(kept)
+
+
+def _ends_in_relative(parse: Parse, tokens: Sequence[int]) -> bool:
+    """*A man who*, cut off before the relative's clause."""
+    return len(tokens) > 1 and parse.tokens[tokens[-1]].lower in RELATIVES
+
+
+def _neither(parse: Parse, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
+    """`Neither Ana nor Ben`, however much of it the mention has; nothing where it is not that.
+
+    Both are said not to have spoken, so neither is a speaker.
+    """
+    first = tokens[0]
+    if first > parse.sentence_of(first).first and parse.tokens[first].lower != "neither":
+        first -= 1
+    if parse.tokens[first].lower != "neither":
+        return ()
+    joined = {i for t in parse.children(head, "conj") for i in parse.subtree(t.index)}
+    whole = tuple(sorted({first, *tokens, *joined}))
+    return whole if any(parse.tokens[i].lower == "nor" for i in whole) else ()
 
 
 def _antecedent(register: Register, relative: int) -> list[int] | None:

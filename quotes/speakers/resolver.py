@@ -18,10 +18,12 @@ from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
 from quotes.speakers.genders import gendered_sentences, learn_genders
 from quotes.speakers.kinds import noun_kind, pronoun_kind
+from quotes.speakers.labels import ANSWER, bare_label
 from quotes.speakers.mentions import Mention, analyse, is_definite, own_words
 from quotes.speakers.narrators import narrators
 from quotes.speakers.pronouns import Candidate, Setting, decide, rank
 from quotes.speakers.roles import learn_roles
+from quotes.speakers.turns import Turn, standing
 from quotes.speakers.values import Resolution, ResolvedMember
 from quotes.speakers.voices import Voices
 from quotes.trees import Parse
@@ -92,7 +94,10 @@ class Resolver:
         self._open.add(index)
         attribution = self.attributions[index]
         mention = analyse(self.register, attribution.source)
-        found = self._mention(mention, index) if mention else None
+        found = None
+        if mention:
+            label = bare_label(self.parse, attribution)
+            found = self._label(mention, label) if label else self._mention(mention, index)
         self._done[index] = self._marked(found, attribution) if found else None
         self._open.discard(index)
         return self._done[index]
@@ -121,6 +126,9 @@ class Resolver:
             return self._name(mention)
         if mention.form == "joint":
             return self._joint(mention, index)
+        if mention.form == "neither":
+            return self._own_words(mention, "group", "unresolved", _CONFIDENCE["own_words"],
+                                   "said of neither"), None
         return self._description(mention)
 
     # --- names
@@ -148,6 +156,18 @@ class Resolver:
                             f"{len(link.candidates)} bear the name"),
             name=mention.use.text, name_tokens=mention.name_tokens, titles=mention.use.titles,
             alternatives=tuple((e.name, share) for e in link.candidates[:_MOST_ALTERNATIVES]))
+
+    # --- labels of a transcript
+
+    def _label(self, mention: Mention, label: str) -> tuple[Resolution, Entity | None]:
+        """A is the guest where the document is known to be somebody's interview; else open."""
+        guest = self.narrators.guest if label == ANSWER else None
+        if guest is not None:
+            return self._of_entity(mention, guest, "description", _CONFIDENCE["narrator"],
+                                   f"label {label}; {self.narrators.how} {guest.id}"), guest
+        return replace(self._own_words(mention, "unknown", "unresolved",
+                                       _CONFIDENCE["unresolved"], f"label {label}"),
+                       name=label), None
 
     # --- joint speakers
 
@@ -214,8 +234,9 @@ class Resolver:
             return self._first_person(mention, index, plural=pronoun.number == "plur")
         if pronoun.person == 2:
             return self._second_person(mention)
-        candidates = rank(self.register, self.voices, self._setting(mention, index))
-        winner = decide(candidates)
+        setting = self._setting(mention, index)
+        candidates = rank(self.register, self.voices, setting)
+        winner = decide(self.register, setting, candidates)
         if winner is None:
             return self._open_pronoun(mention, candidates), None
         best = candidates[0]
@@ -284,25 +305,49 @@ class Resolver:
         parent = attribution.parent
         indirect = parent is not None and parent != quote
         own = frozenset(i for s in attribution.content for i in self.parse.tokens_in(s))
-        last = self._last_speakers(index, mention.head, quote)
-        return Setting(mention.head, own, last,
+        turns = self._turns(index, mention.head, quote)
+        spoke = standing(self.parse, self.attributions, turns, mention.head)
+        return Setting(mention.head, own, spoke.last,
                        self.entity(parent) if indirect and parent is not None else None,
-                       (outer,) if outer else (), self.gendered)
+                       tuple(e for e in (outer, self._other_party(mention, index)) if e),
+                       self.gendered, spoke.contested, self._asked(mention, turns), indirect)
 
-    def _last_speakers(self, index: int, token: int,
-                       quote: int | None) -> tuple[tuple[int, Entity], ...]:
+    def _asked(self, mention: Mention, turns: Sequence[Turn]) -> tuple[int, Entity] | None:
+        """To whom the question just before was put, who will answer it."""
+        index = turns[0].attribution if turns else None
+        if index is None or self.attributions[index].category != "question":
+            return None
+        asked = analyse(self.register, self.attributions[index].addressee)
+        near = asked and self.parse.sentence_of(asked.head).paragraph \
+            == self.parse.sentence_of(mention.head).paragraph
+        if asked is None or not near or asked.form not in ("name", "description"):
+            return None
+        _, entity = self._mention(asked, index)
+        return (asked.head, entity) if entity else None
+
+    def _other_party(self, mention: Mention, index: int) -> Entity | None:
+        """Whom the mention can't mean: who speaks, for an addressee, and the other way round."""
+        attribution = self.attributions[index]
+        if mention.head not in attribution.addressee:
+            addressee = analyse(self.register, attribution.addressee)
+            use = addressee.use if addressee else None
+            return self.register.link(use).entity if use else None
+        reflexive = self.parse.tokens[mention.head].lower.endswith(("self", "selves"))
+        return None if reflexive else self.entity(index)
+
+    def _turns(self, index: int, token: int, quote: int | None) -> list[Turn]:
         """Earlier speakers on the same level of quotation, latest first."""
-        found: list[tuple[int, Entity]] = []
+        found: list[Turn] = []
         for place in range(self._rank_of[index] - 1, -1, -1):
             earlier = self.order[place]
             done = self._done.get(earlier)
             anchor = self.anchors[earlier]
             same_level = self.voices.quote_at(anchor) == quote
             if done and done[1] and anchor < token and same_level:
-                found.append((anchor, done[1]))
+                found.append(Turn(anchor, done[1], earlier))
             if len(found) == _LAST_SPEAKERS or place < self._rank_of[index] - 4 * _LAST_SPEAKERS:
                 break
-        return tuple(found)
+        return found
 
     # --- shared
 

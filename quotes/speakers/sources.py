@@ -33,9 +33,15 @@ def sources_of(resolver: Resolver, index: int,
 
 
 def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] | None:
-    """Whom the words were said to: the canonical name where there is one, else the words."""
+    """Whom the words were said to: the canonical name where there is one, else the words.
+
+    Never the speaker, whatever the name seems to mean.
+    """
     tokens = resolver.attributions[index].addressee
     if not tokens:
         return None
-    name, _ = resolver.name_of(tokens, index)
+    speaker = resolver.speaker(index)
+    own = {speaker.name, *(m.name for m in speaker.members)} if speaker else set()
+    names = (resolver.name_of(tokens, index)[0], mention_text(resolver.parse, tokens))
+    name = next((name for name in names if name and name not in own), None)
     return (name, tokens) if name else None
