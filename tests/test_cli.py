@@ -197,6 +197,10 @@ def test_an_output_file_is_whole_and_alone(run: Any, articles: list[str]) -> Non
     (["*.txt", "-o", "c.txt"], "is an input"),
     ([".", "--documents", "d.jsonl"], "input folder"),
     (["a.txt", "-o", "x", "--errors", "x"], "also given to --output"),
+    (["a.txt", "-o", "y", "--documents", "y.part"], "kept until it is whole"),
+    (["a.txt", "-o", "y", "--errors", "./y.part.journal"], "kept until it is whole"),
+    (["a.txt", "-o", "a", "--documents", "linked"], "kept until it is whole"),
+    (["b.txt", "a.txt", "-o", "out"], "'out' is written by way of 'a.txt'"),
     (["a.txt", "-o", "x"], "is a folder"),
     (["a.txt", "-o", "no/out"], "folder of 'no/out' does not exist"),
     (["a.txt", "--resume"], "--resume"),
@@ -206,6 +210,8 @@ def test_outputs_that_cannot_be_meant(run: Any, articles: list[str], args: list[
                                       ) -> None:
     if "is a folder" in words or "/x/" in "".join(args):
         Path("x").mkdir()
+    Path("linked").symlink_to("a.part")
+    Path("out.part.journal").symlink_to("a.txt")
     before = {path: path.read_text() for path in Path().glob("*.txt")}
     ran = run("extract", *args)
     assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
@@ -320,7 +326,20 @@ def test_strict_leaves_what_is_finished_and_reads_the_failed_one_again(run: Any)
     (["extract", "--speeker", "a"], "Did you mean '--speaker'?"),
     (["extract", "--type", "quoted"], "'quoted' is not one of"),
     (["extract", "--min-confidence", "2", "a"], "--min-confidence"),
+    (["extract", "--min-confidence", "nan", "a"], "nan is not a number from 0 to 1"),
     (["extract", "--batch-size", "0", "a"], "--batch-size"),
+    (["extract", "--batch-size", "999999", "a"], "1<=x<=1024"),
+    (["parse", "--threads", "999999", "a"], "1<=x<=256"),
+    (["extract", ""], "A path is empty ('')"),
+    (["show", "r.jsonl", "a", ""], "A path is empty ('')"),
+    (["show", ""], "'RECORDS': '' is empty"),
+    (["extract", "--text-field", "", "a"], "'--text-field': '' is empty"),
+    (["extract", "--id-field", " ", "a"], "'--id-field': ' ' is empty"),
+    (["extract", "--output", "", "a"], "'--output' / '-o': '' is empty"),
+    (["extract", "--errors", "", "a"], "'--errors': '' is empty"),
+    (["extract", "--model", "", "a"], "'--model': '' is empty"),
+    (["extract", "--model", "stanza:", "a"], "'stanza:' lacks a package"),
+    (["models", "download", "stanza:"], "'stanza:' lacks a package"),
     (["show"], "RECORDS"),
 ])
 def test_wrong_usage_is_one_line_with_a_hint(run: Any, args: list[str], words: str) -> None:

@@ -13,6 +13,7 @@ import click
 from quotes.cli import batch, engine, paths, streams
 from quotes.cli.console import tell
 from quotes.cli.options import (
+    Probability,
     Reading,
     Running,
     Writing,
@@ -38,7 +39,7 @@ _PAGE = 100
 @click.argument("inputs", nargs=-1, metavar="[PATHS|-]...")
 @click.option("--format", "format_", type=click.Choice(["jsonl", "table"]), default="jsonl",
               show_default=True, help="JSON Lines for programs, or a table for people.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+@click.option("--min-confidence", type=Probability(), default=0.0, metavar="P",
               help="Write only records at least this sure (0 to 1).")
 @click.option("--type", "types", multiple=True,
               type=click.Choice(["direct", "indirect", "mixed"]),

@@ -7,6 +7,7 @@ import click
 from quotes.cli import engine
 from quotes.cli.commands import Commands
 from quotes.cli.console import tell
+from quotes.cli.options import ModelName
 
 
 @click.group(cls=Commands, short_help="List or download official Stanza packages.")
@@ -35,7 +36,7 @@ def list_() -> None:
 
 
 @models.command(short_help="Download an official Stanza package.")
-@click.argument("package")
+@click.argument("package", type=ModelName())
 def download(package: str) -> None:
     """Download the official Stanza package PACKAGE, for `--model stanza:PACKAGE`.
 

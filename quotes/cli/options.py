@@ -6,6 +6,7 @@ dataclass of the same fields.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +20,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 INPUT_FORMATS = ("text", "html", "jsonl", "csv", "conllu")
+
+# More threads than any machine gains from end in a crash inside OpenMP; more windows at once
+# only cost memory.
+MOST_THREADS, MOST_WINDOWS = 256, 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,41 @@ class Writing:
     documents: str | None
 
 
+class Probability(click.FloatRange):
+    """A number from 0 to 1. Python reads "nan" as a number, and no comparison refuses it."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+                ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value} is not a number from 0 to 1.", param, ctx)
+        return number
+
+
+class Name(click.types.StringParamType):
+    """A name of something, which can't be empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+                ) -> str:
+        if not value.strip():
+            self.fail(f"{value!r} is empty; name something, or leave it out.", param, ctx)
+        return str(value)
+
+
+class ModelName(Name):
+    """A folder, or stanza: and a package."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+                ) -> str:
+        named = super().convert(value, param, ctx)
+        if named.strip() == "stanza:":
+            self.fail("'stanza:' lacks a package, as in stanza:default_accurate.", param, ctx)
+        return named
+
+
 def taken(group: type[T], given: Mapping[str, Any]) -> T:
     """The options of one group out of all that click gives."""
     return group(**{field.name: given[field.name] for field in fields(group)})  # type: ignore[arg-type]
@@ -69,20 +109,21 @@ def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:
 reading_options = _together(
     click.option("--input-format", type=click.Choice(INPUT_FORMATS),
                  help="What the input is, where its name and first bytes don't tell."),
-    click.option("--text-field", default="text", show_default=True, metavar="NAME",
+    click.option("--text-field", type=Name(), default="text", show_default=True, metavar="NAME",
                  help="Field of JSON Lines and CSV that holds the text."),
-    click.option("--id-field", default="id", show_default=True, metavar="NAME",
+    click.option("--id-field", type=Name(), default="id", show_default=True, metavar="NAME",
                  help="Field of JSON Lines and CSV that holds the document's id."),
     click.option("--max-chars", type=click.IntRange(min=1), default=20_000_000,
                  show_default=True, help="A longer document is a failure."),
 )
 
 running_options = _together(
-    click.option("--model", metavar="MODEL",
+    click.option("--model", type=ModelName(), metavar="MODEL",
                  help="A folder like the embedded model's, or stanza:PACKAGE."),
-    click.option("--threads", type=click.IntRange(min=1),
+    click.option("--threads", type=click.IntRange(1, MOST_THREADS),
                  help="Processor threads to use; by default as many as torch chooses."),
-    click.option("--batch-size", type=click.IntRange(min=1), default=8, show_default=True,
+    click.option("--batch-size", type=click.IntRange(1, MOST_WINDOWS), default=8,
+                 show_default=True,
                  help="Windows of text that the network reads at once: speed and memory, "
                       "never the records."),
     click.option("--strict", is_flag=True, help="Stop at the first document that fails."),
@@ -91,13 +132,13 @@ running_options = _together(
 )
 
 writing_options = _together(
-    click.option("--output", "-o", metavar="FILE",
+    click.option("--output", "-o", type=Name(), metavar="FILE",
                  help="Write to FILE, which appears, whole, at the end (an older one is "
                       "replaced); until then the output is in FILE.part."),
     click.option("--resume", is_flag=True,
                  help="Go on from the FILE.part of a run that was interrupted."),
-    click.option("--errors", metavar="FILE",
+    click.option("--errors", type=Name(), metavar="FILE",
                  help="Write failures to FILE as JSON Lines instead of telling each."),
-    click.option("--documents", metavar="FILE",
+    click.option("--documents", type=Name(), metavar="FILE",
                  help="Write the exact texts that offsets refer to, as JSON Lines."),
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from quotes.cli.options import Writing
+from quotes.formats.part import beside
 
 STDIN = "-"
 STDOUT = "-"
@@ -22,12 +23,20 @@ STDOUT = "-"
 
 def inputs(paths: Sequence[str]) -> tuple[str, ...]:
     """The paths; standard input where none is given and something is piped in."""
+    check_named(paths)
     if paths:
         return tuple(paths)
     if sys.stdin is None or sys.stdin.isatty():
         raise click.UsageError("No input: name files or folders, or - for standard input.",
                                click.get_current_context(silent=True))
     return (STDIN,)
+
+
+def check_named(paths: Sequence[str]) -> None:
+    """Refuse an empty path, which an unset variable of a script leaves."""
+    if not all(paths):
+        raise click.UsageError("A path is empty (''): name a file or a folder, or - for standard "
+                               "input.", click.get_current_context(silent=True))
 
 
 def check_outputs(writing: Writing, paths: Sequence[str]) -> None:
@@ -38,14 +47,31 @@ def check_outputs(writing: Writing, paths: Sequence[str]) -> None:
              "--documents": writing.documents}
     regular = {option: name for option, name in named.items() if name and is_regular(name)}
     sources = list(_sources(paths)) if regular else []
-    seen: dict[Path, str] = {}
+    seen = _beside_output(writing.output, sources)
     for option, name in regular.items():
-        path = Path(os.path.realpath(name))
+        path = _resolved(name)
         _check_writable(option, name, path)
         if path in seen:
-            raise click.BadParameter(f"{name!r} is also given to {seen[path]}.", param_hint=option)
-        seen[path] = option
+            raise click.BadParameter(f"{name!r} is also {seen[path]}.", param_hint=option)
+        seen[path] = f"given to {option}"
         _check_not_read(option, name, path, sources)
+
+
+def _beside_output(output: str | None, sources: Iterable[Path]) -> dict[Path, str]:
+    """The files that stand for the output until it is whole, and what they are."""
+    if output is None or not is_regular(output):
+        return {}
+    option, found = "--output", {}
+    for path in map(_resolved, beside(_resolved(output))):
+        if path in sources:
+            raise click.BadParameter(f"{output!r} is written by way of {path.name!r}, which is an "
+                                     "input.", param_hint=option)
+        found[path] = f"where the {option} {output!r} is kept until it is whole"
+    return found
+
+
+def _resolved(name: str | Path) -> Path:
+    return Path(os.path.realpath(name))
 
 
 def is_regular(name: str | None) -> bool:
@@ -80,4 +106,4 @@ def _sources(paths: Iterable[str]) -> Iterator[Path]:
         if given != STDIN:
             literal = os.path.lexists(given)
             names = [given] if literal else glob.glob(given, recursive=True)  # noqa: PTH207
-            yield from (Path(os.path.realpath(name)) for name in names)
+            yield from map(_resolved, names)

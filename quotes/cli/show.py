@@ -12,7 +12,7 @@ import click
 
 from quotes.cli import engine, paths, streams
 from quotes.cli.console import describe, tell
-from quotes.cli.options import Reading, reading_options, taken
+from quotes.cli.options import Name, Reading, reading_options, taken
 from quotes.documents import Document, Failure, text_sha256
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Print articles with their quotations marked.")
-@click.argument("records", metavar="RECORDS")
+@click.argument("records", type=Name(), metavar="RECORDS")
 @click.argument("docs", nargs=-1, metavar="[DOCS]...")
 @reading_options
 def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
@@ -42,6 +42,7 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
 
     Exit status: 0 all well, 1 some documents could not be shown as they were read.
     """
+    paths.check_named(docs)
     if records == paths.STDIN and paths.STDIN in docs:
         raise click.UsageError("RECORDS and DOCS can't both be standard input.")
     grouped = _grouped(_read(records))

@@ -56,6 +56,12 @@ def _finished(line: Mapping[str, Any]) -> Finished:
     return Finished(line["id"], line["sha256"], line["records"], failure)
 
 
+def beside(target: Path) -> tuple[Path, Path]:
+    """The part file and the journal of an output file."""
+    part = target.with_name(target.name + ".part")
+    return part, part.with_name(part.name + ".journal")
+
+
 class PartFile:
     """FILE.part and its journal, open for writing.
 
@@ -66,8 +72,7 @@ class PartFile:
     def __init__(self, target: Path, header: Mapping[str, Any], *, resume: bool = False) -> None:
         # A link stays a link: it is the file that it leads to that is replaced.
         self.target = Path(os.path.realpath(target)) if target.is_symlink() else target
-        self.part = self.target.with_name(self.target.name + ".part")
-        self.journal = self.part.with_name(self.part.name + ".journal")
+        self.part, self.journal = beside(self.target)
         self.documents = 0  # finished ones in the file
         with contextlib.ExitStack() as opened:
             self._journal = opened.enter_context(self.journal.open("ab"))
