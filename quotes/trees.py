@@ -142,7 +142,8 @@ class Parse:
         """
         up = [start, *self.ancestors(start)]
         down = [end, *self.ancestors(end)]
-        meeting = next((i for i in up if i in set(down)), None)
+        below = set(down)
+        meeting = next((i for i in up if i in below), None)
         if meeting is None:
             return None
         steps = ["<" + self.tokens[i].deprel for i in up[:up.index(meeting)]]

@@ -13,7 +13,7 @@ from quotes.documents import Failure
 from quotes.errors import InputError, UsageError
 from quotes.formats import jsonl, table
 from quotes.formats.part import Finished, PartFile
-from quotes.formats.select import Selection, fold
+from quotes.formats.select import Selection, fold_name
 from tests.made import record
 
 TEXT = '"We are open," said Ana Ruiz on Monday.'
@@ -99,7 +99,7 @@ def test_without_a_speaker_no_name_matches() -> None:
 
 @given(st.text())
 def test_folding_twice_changes_nothing(name: str) -> None:
-    assert fold(fold(name)) == fold(name)
+    assert fold_name(fold_name(name)) == fold_name(name)
 
 
 # The table

@@ -186,3 +186,10 @@ def test_a_text_of_nothing_but_marks_is_refused(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(InputError, match="not running text"):
         find_quotations('"a" ' * 30)
     assert find_quotations('"a" ' * 10)
+
+
+def test_what_is_refused_may_be_a_run_of_paragraphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.marks._MOST_MARKS", 20)
+    with pytest.raises(InputError, match="in one paragraph, or in a run that each begin with one"):
+        find_quotations('"a" b.\n\n' * 30)
+    assert find_quotations('He said "a" b.\n\n' * 30)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from quotes.text import Span
+from quotes.trees import Parse, Sentence, Token
 from tests.trees import build, words
 
 PARSE = build("""
@@ -39,6 +41,17 @@ def test_path_goes_up_and_down() -> None:
     assert PARSE.path(1, 8) == "<nsubj>ccomp>obl:agent"
     assert PARSE.path(3, 3) == ""
     assert PARSE.path(3, 10) is None
+
+
+def test_a_long_path_takes_time_in_proportion() -> None:
+    """A chain as a parser makes of a list without punctuation: each word hangs on the last."""
+    words = 40_000
+    chain = tuple(Token(i, 0, 2 * i, 2 * i + 1, "a", "a", "X", "X", i - 1, "conj")
+                  for i in range(words))
+    parse = Parse("a " * words, chain, (Sentence(0, 0, words, 0),))
+    start = time.process_time()
+    assert parse.path(words - 1, 0) == "<conj" * (words - 1)
+    assert time.process_time() - start < 2  # a set at each step took half a minute
 
 
 def test_spans_and_tokens_of_spans() -> None:

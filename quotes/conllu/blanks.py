@@ -20,6 +20,6 @@ def unescape(blanks: str) -> str:
     return re.sub(r"\\[\\strnp]", lambda found: _UNESCAPES[found.group()], blanks)
 
 
-def one_line(text: str) -> str:
+def plain_blanks(text: str) -> str:
     """Each blank a plain one, so that a field stays a field and offsets stay the same."""
     return "".join(" " if c.isspace() else c for c in text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quotes.conllu.blanks import escape, one_line
+from quotes.conllu.blanks import escape, plain_blanks
 from quotes.trees import Parse, Sentence, Token
 
 
@@ -22,12 +22,12 @@ def write(parse: Parse, doc_id: str) -> str:
     for sentence in parse.sentences:
         tokens = parse.tokens[sentence.first:sentence.last]
         if not lines:
-            lines.append(f"# newdoc id = {one_line(doc_id)}")
+            lines.append(f"# newdoc id = {plain_blanks(doc_id)}")
         if sentence.paragraph != paragraph:
             lines.append("# newpar")
             paragraph = sentence.paragraph
         lines += [f"# sent_id = {sentence.index + 1}",
-                  f"# text = {one_line(parse.text[tokens[0].start:tokens[-1].end])}"]
+                  f"# text = {plain_blanks(parse.text[tokens[0].start:tokens[-1].end])}"]
         lines += _rows(parse, tokens, sentence, labels)
         lines.append("")
     return "".join(line + "\n" for line in lines)
@@ -41,13 +41,13 @@ def _rows(parse: Parse, tokens: Sequence[Token], sentence: Sentence,
             if _shares_span(parse, token) else [token]
         misc = f"start_char={token.start}|end_char={token.end}"
         if len(mates) > 1 and token is mates[0]:
-            yield "\t".join([f"{number}-{number + len(mates) - 1}", one_line(token.text),
+            yield "\t".join([f"{number}-{number + len(mates) - 1}", plain_blanks(token.text),
                              *"_______", f"{misc}{_blanks(parse, mates)}"])
         blanks = _blanks(parse, mates) if len(mates) == 1 else ""
         head = token.head - sentence.first + 1 if token.head >= 0 else 0
         yield "\t".join([
-            str(number), one_line(token.text), one_line(token.lemma) or "_", token.upos or "_",
-            token.xpos or "_", "_", str(head), token.deprel or "_", "_",
+            str(number), plain_blanks(token.text), plain_blanks(token.lemma) or "_",
+            token.upos or "_", token.xpos or "_", "_", str(head), token.deprel or "_", "_",
             f"{misc}|NER={labels[token.index]}{blanks}"])
 
 
@@ -63,7 +63,7 @@ def _blanks(parse: Parse, unit: Sequence[Token]) -> str:
     found = ""
     if first.index == 0 and first.start > 0:
         found += f"|SpacesBefore={escape(parse.text[:first.start])}"
-    if one_line(first.text) != first.text:
+    if plain_blanks(first.text) != first.text:
         found += f"|SpacesInToken={escape(first.text)}"
     at_end = last.index + 1 == len(parse.tokens)
     following = last if at_end else parse.tokens[last.index + 1]

@@ -38,13 +38,13 @@ def speaker_matches(wanted: str, speaker: Speaker | None) -> bool:
     if speaker is None:
         return False
     names = (speaker.name, *(member.name for member in speaker.members))
-    return any(fold(wanted) in fold(name) for name in names)
+    return any(fold_name(wanted) in fold_name(name) for name in names)
 
 
-def fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """The name without case, accents and runs of blanks, for comparing only.
 
-    >>> fold("Jos\u00e9  MU\u00d1OZ")
+    >>> fold_name("Jos\u00e9  MU\u00d1OZ")
     'jose munoz'
     """
     # Twice, since a character may fall apart into capitals, or a folded one into accents.

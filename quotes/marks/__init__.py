@@ -22,7 +22,8 @@ from quotes.text import Span, trim
 __all__ = ["Quotation", "find_quotations"]
 
 # A search step costs half a kilobyte. Ten megabytes of news in one paragraph hold half as many
-# marks; a text of nothing but marks is refused before it fills the memory.
+# marks, and paragraphs that each begin with a mark are searched together. A text of nothing but
+# marks is refused before it fills the memory.
 _MOST_MARKS = 1_000_000
 
 
@@ -48,7 +49,8 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
     Offsets count code points of `text`, which may have any marks and line ends. Quotations of
     one level never overlap, and each lies in its parent's segments. Pairs that hold nothing
-    visible are left out. Raises InputError where one paragraph holds over a million marks.
+    visible are left out. Raises InputError where one paragraph, or a run of paragraphs of which
+    each opens with a mark anew, holds over a million marks.
 
     >>> text = '"Go," he said. "The officers\\' union won\\'t."'
     >>> [text[start:end] for q in find_quotations(text) for start, end in q.segments]
@@ -57,8 +59,8 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
     builder = _Builder(text)
     for block in blocks(marked_paragraphs(text)):
         if sum(len(marks) for _, marks in block) > _MOST_MARKS:
-            raise InputError(f"over {_MOST_MARKS:,} quotation marks in one paragraph: "
-                             "not running text; leave it out")
+            raise InputError(f"over {_MOST_MARKS:,} quotation marks in one paragraph, or in a run "
+                             "that each begin with one: not running text; leave it out")
         for step in cheapest(block):
             builder.take(step)
     return builder.finish()

@@ -17,8 +17,6 @@ from torch import Tensor
 
 from quotes.network.windows import BREAK, Numbers, Window
 
-_IN_SENTENCE_ROOT = 0  # column of the root among the candidates for a head
-
 
 class Batch(NamedTuple):
     """Windows side by side, padded with zeros (sentences with BREAK)."""

@@ -54,7 +54,7 @@ class Source:
     @property
     def name(self) -> str:
         """The path as it is shown and used as an id."""
-        return printable(self.path)
+        return spelt_out(self.path)
 
 
 def sources(paths: Sequence[str], kind: Kind | None, warn: Warn) -> Iterator[Source | Failure]:
@@ -83,10 +83,10 @@ def kind_of_start(line: bytes) -> Kind:
     return next((kind for shape, kind in _KIND_OF_START if shape.match(start)), "text")
 
 
-def printable(path: str) -> str:
+def spelt_out(path: str) -> str:
     """The path with undecodable bytes and control characters spelled out.
 
-    >>> print(printable("a\\udce9\\nb.txt"))
+    >>> print(spelt_out("a\\udce9\\nb.txt"))
     a\\xe9\\nb.txt
     """
     return "".join(map(_shown, path))
@@ -141,8 +141,8 @@ def _folder(path: str, kind: Kind | None, warn: Warn) -> Iterator[Source | Failu
 
 def _skipped(path: str, skipped: Counter[str]) -> str:
     count = skipped.total()
-    suffixes = ", ".join(printable(suffix) for suffix, _ in skipped.most_common(5))
-    return (f"{printable(path)}: {count} file{'s' * (count != 1)} passed over ({suffixes}); "
+    suffixes = ", ".join(spelt_out(suffix) for suffix, _ in skipped.most_common(5))
+    return (f"{spelt_out(path)}: {count} file{'s' * (count != 1)} passed over ({suffixes}); "
             "name such a file itself to have it read as text")
 
 
@@ -189,4 +189,4 @@ def _kind_of_suffix(path: str) -> Kind | None:
 
 
 def _failure(path: str, error: str) -> Failure:
-    return Failure(id=printable(path), error=error, path=printable(path))
+    return Failure(id=spelt_out(path), error=error, path=spelt_out(path))

@@ -53,11 +53,6 @@ class Entity:
         words = key_words if self.kind == "person" else body_words
         return max(self.forms, key=lambda form: (len(words(form)), self.forms[form]))
 
-    def last_use(self, before: int) -> int | None:
-        """The last use that starts before the token."""
-        place = bisect_left(self.uses, before)
-        return self.uses[place - 1] if place else None
-
 
 @dataclass(frozen=True, slots=True)
 class Link:

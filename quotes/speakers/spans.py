@@ -19,7 +19,6 @@ MARKS = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "``", "''"}
 _JOINING = frozenset({"of", "for", "on", "to", "and", "&", "the", "in", "at"})
 _LONGEST_NICKNAME = 4
 _LONGEST_PARTICLES = 3  # van de la
-_NAME_RELATIONS = frozenset({"flat", "compound", "nmod:desc", "nmod"})
 
 
 def trimmed(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
