@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -82,18 +83,20 @@ def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
     selection = Selection(min_confidence, frozenset(types), speaker)
     render = _renderer(format_, to_stdout=writing.output in (None, paths.STDOUT))
 
-    def process(extractor: Extractor, documents: Iterable[Document | Failure]
-                ) -> Iterator[batch.Outcome]:
-        return (_outcome(result, selection, render) for result in extractor.stream(documents))
-
     settings = {"command": "extract", "format": format_, "min_confidence": min_confidence,
                 "type": sorted(set(types)), "speaker": speaker, **engine.options(reading)}
-    tally = batch.run(engine.read(inputs, reading, quiet=running.quiet), process,
-                       running=running, writing=writing, settings=settings)
+    tally = batch.run(engine.read(inputs, reading, quiet=running.quiet),
+                      partial(_outcomes, selection, render),
+                      running=running, writing=writing, settings=settings)
     if summary:
         for line in tally.lines():
             tell(line)
     click.get_current_context().exit(tally.status)
+
+
+def _outcomes(selection: Selection, render: Render, extractor: Extractor,
+              documents: Iterable[Document | Failure]) -> Iterator[batch.Outcome]:
+    return (_outcome(result, selection, render) for result in extractor.stream(documents))
 
 
 def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outcome:
