@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -19,7 +19,7 @@ from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
-from quotes.trees import Token
+from quotes.trees import Parse, Token
 
 # How far back a pronoun reaches: beyond it news copy names people anew.
 _REACH_SENTENCES = 20
@@ -28,6 +28,8 @@ _REACH_USES = 40
 # worse than none.
 LEAST_SHARE = 0.5
 LEAST_LEAD = 0.2
+# The lead where nobody who could be meant has spoken, or two names vie for the last speaker.
+CONTESTED_LEAD = 0.6
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "'em"})
 _IT = frozenset({"it", "its", "itself"})
 _SUBJECTS = frozenset({"nsubj", "csubj"})
@@ -40,6 +42,7 @@ class Candidate:
 
     entity: Entity
     features: Mapping[str, float]
+    position: int  # where it was last spoken of
     share: float = 0.0
 
 
@@ -54,6 +57,9 @@ class Setting:
     barred: tuple[Entity, ...]  # whoever cannot be meant: speaker of the enclosing quotation
     # for each gender, running counts of the sentences with a pronoun of it
     gendered: Mapping[str, list[int]] = field(default_factory=dict)
+    contested: Entity | None = None  # whom the last speaker may be under another name
+    asked: tuple[int, Entity] | None = None  # to whom the attribution before put a question
+    inner: bool = False  # inside the reported words of somebody
 
 
 @cache
@@ -86,17 +92,32 @@ def rank(register: Register, voices: Voices, setting: Setting) -> list[Candidate
         if fits and entity.gender in (None, gender) and entity.id not in found:
             features = _features(register, voices, setting, entity, position, use)
             found[entity.id] = Candidate(entity, features | {"gender_known": float(
-                gender is not None and entity.gender == gender)})
+                gender is not None and entity.gender == gender)}, position)
     return _shared(list(found.values()))
 
 
-def decide(candidates: list[Candidate]) -> Entity | None:
+def decide(register: Register, setting: Setting, candidates: list[Candidate]) -> Entity | None:
     """The winner, if it wins clearly."""
     if not candidates:
         return None
     lead = candidates[0].share - (candidates[1].share if len(candidates) > 1 else 0)
-    clear = candidates[0].share >= LEAST_SHARE and lead >= LEAST_LEAD
+    clear = candidates[0].share >= LEAST_SHARE and lead >= _needed(register, setting, candidates)
     return candidates[0].entity if clear else None
+
+
+def _needed(register: Register, setting: Setting, candidates: list[Candidate]) -> float:
+    """The lead that the winner needs over the second."""
+    if len(candidates) < 2:
+        return LEAST_LEAD
+    best, second = candidates[:2]
+    spoke = any(best.features.get(n) for n in ("last_speaker_here", "last_speaker_before",
+                                               "parent_speaker", "asked"))
+    tokens = register.parse.tokens
+    beside = tokens[best.position].sentence == tokens[second.position].sentence \
+        and tokens[setting.token].sentence != tokens[best.position].sentence
+    inner = setting.inner and not spoke
+    vies = setting.contested in (best.entity, second.entity) and setting.contested is not None
+    return CONTESTED_LEAD if vies or inner or (beside and not spoke) else LEAST_LEAD
 
 
 def score(features: Mapping[str, float]) -> float:
@@ -106,7 +127,7 @@ def score(features: Mapping[str, float]) -> float:
 
 def _shared(candidates: list[Candidate]) -> list[Candidate]:
     total = math.exp(weights()["none"]) + sum(math.exp(score(c.features)) for c in candidates)
-    shared = [Candidate(c.entity, c.features, math.exp(score(c.features)) / total)
+    shared = [replace(c, share=math.exp(score(c.features)) / total)
               for c in candidates]
     return sorted(shared, key=lambda c: -c.share)
 
@@ -123,7 +144,8 @@ def _in_reach(register: Register,
         if entity and use.first not in setting.own_content \
                 and tokens[use.first].sentence >= floor:
             found.append((use.first, use, entity))
-    found += [(token, None, entity) for token, entity in setting.last_speakers
+    spoke = (*setting.last_speakers, *((setting.asked,) if setting.asked else ()))
+    found += [(token, None, entity) for token, entity in spoke
               if tokens[token].sentence >= floor]
     return sorted(found, key=lambda item: -item[0])
 
@@ -142,8 +164,10 @@ def _features(register: Register, voices: Voices, setting: Setting, entity: Enti
         "other_voice": float(voices.quote_at(position) != voices.quote_at(setting.token)),
         "parent_speaker": float(entity is setting.parent_speaker),
     }
+    features["asked"] = float(setting.asked is not None and setting.asked[1] is entity)
     features.update(_speaker_features(register, setting, entity))
     features.update(_place_features(register, use))
+    features["took_over"] = float(_took_over(register, voices, setting, entity, use))
     return features
 
 
@@ -159,7 +183,8 @@ def _silence(setting: Setting, here: Token, there: Token) -> int:
 
 def _speaker_features(register: Register, setting: Setting, entity: Entity) -> dict[str, float]:
     """Whether the entity spoke last, and how far back."""
-    if not setting.last_speakers or setting.last_speakers[0][1] is not entity:
+    if not setting.last_speakers \
+            or entity not in (setting.last_speakers[0][1], setting.contested):
         return {}
     parse = register.parse
     back = parse.sentence_of(setting.token).paragraph \
@@ -168,19 +193,42 @@ def _speaker_features(register: Register, setting: Setting, entity: Entity) -> d
     return {names[back] if back < len(names) else "last_speaker_far": 1.0}
 
 
+def _took_over(register: Register, voices: Voices, setting: Setting, entity: Entity,
+               use: Use | None) -> bool:
+    """The subject of a sentence of its own after the last speaker's, right before the pronoun's:
+    *The mayor said so. Rosa Marin disagreed.*"""
+    if use is None or not setting.last_speakers or setting.last_speakers[0][1] is entity:
+        return False
+    parse = register.parse
+    head = _phrase_head(parse, use)
+    before, speaker = setting.last_speakers[0]
+    sentences = [parse.tokens[i].sentence for i in (before, use.first, setting.token)]
+    main = head.relation == "nsubj" and head.head >= 0 \
+        and parse.tokens[head.head].relation == "root"
+    return main and sentences[0] < sentences[1] == sentences[2] - 1 \
+        and voices.quote_at(use.first) is None \
+        and not any(parse.tokens[u].sentence == sentences[1] for u in speaker.uses)
+
+
+def _phrase_head(parse: Parse, use: Use) -> Token:
+    """The noun that the name goes with: in *engineer Rosa Marin* it may be the first."""
+    token = parse.tokens[name_head(parse, use)]
+    while token.head >= 0 and (token.relation in ("appos", "flat")
+                               or token.deprel == "nmod:desc"):
+        token = parse.tokens[token.head]
+    return token
+
+
 def _place_features(register: Register, use: Use | None) -> dict[str, float]:
     """The grammatical place of the last use of a name."""
     if use is None:
         return {"subject": 1.0}
     parse = register.parse
-    head = name_head(parse, use)
-    while parse.tokens[head].relation in ("appos", "flat") and parse.tokens[head].head >= 0:
-        head = parse.tokens[head].head
-    token = parse.tokens[head]
+    token = _phrase_head(parse, use)
     governor = parse.tokens[token.head] if token.head >= 0 else None
     subject = token.relation in _SUBJECTS
     passive = token.deprel == "nsubj:pass"
-    speech = [c.lemma for c in parse.children(head, "acl")]
+    speech = [c.lemma for c in parse.children(token.index, "acl")]
     if subject and not passive and governor:
         speech.append(governor.lemma)
     return {"subject": float(subject), "passive": float(passive),
