@@ -506,6 +506,7 @@ class TestParsed:
         found = only(FIXTURES / "parsed.conllu")
         assert found.parse is not None
         [again] = from_bytes(write(found.parse, found.id).encode())
+        assert isinstance(again, Document)
         assert (again.id, again.text, again.parse) == (found.id, found.text, found.parse)
 
 
