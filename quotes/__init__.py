@@ -15,15 +15,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from quotes.documents import Document, Failure
-from quotes.errors import QuotesError
-from quotes.records import QuoteRecord
-
 if TYPE_CHECKING:
+    from quotes.documents import Document, Failure
+    from quotes.errors import QuotesError
     from quotes.pipeline import Extractor, Result, Settings
+    from quotes.records import QuoteRecord
 
 __all__ = ["Document", "Extractor", "Failure", "QuoteRecord", "QuotesError", "Result", "Settings",
            "extract"]
+
+# Imported when asked for: the command line passes here before it can answer to Ctrl-C.
+_HOMES = {"Document": "documents", "Failure": "documents", "QuotesError": "errors",
+          "QuoteRecord": "records", "Extractor": "pipeline", "Result": "pipeline",
+          "Settings": "pipeline"}
 
 
 def extract(text: str | Document) -> list[QuoteRecord]:
@@ -43,8 +47,8 @@ def _default() -> Extractor:
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Extractor", "Result", "Settings"):
-        from quotes import pipeline
+    if name in _HOMES:
+        from importlib import import_module
 
-        return getattr(pipeline, name)
+        return getattr(import_module(f"quotes.{_HOMES[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

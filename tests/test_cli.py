@@ -564,6 +564,71 @@ def test_ctrl_c_ends_it_quietly_with_whole_lines(tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.parametrize("args", [["--help"], ["extract", "--help"], ["schema"]])
+def test_help_whose_reader_went_away_ends_quietly(tmp_path: Path, args: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([sys.executable, "-m", "tests.made", *args], cwd=tmp_path, stdout=writer,
+                          stderr=subprocess.PIPE, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_way_to_the_command_line_imports_next_to_nothing() -> None:
+    code = "import sys; before = set(sys.modules); import quotes.cli; print(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=True,
+                          text=True, cwd=ROOT)
+    assert not {"click", "pydantic", "signal", "quotes.records"} & set(done.stdout.split())
+
+
+@posix
+@pytest.mark.parametrize("place", ["click", "quotes.formats.part", "quotes.cli.interrupt",
+                                   "quotes.pipeline"])
+def test_ctrl_c_during_an_import_ends_it_quietly(tmp_path: Path, place: str) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    code = f"""
+import os, signal, sys
+class Press:
+    def find_spec(self, name, path=None, target=None):
+        if name == {place!r}:
+            sys.meta_path.remove(self)
+            try:
+                os.kill(os.getpid(), signal.SIGINT)
+                for _ in range(1000):
+                    pass
+            except KeyboardInterrupt:
+                if name != "quotes.cli.interrupt":
+                    raise ImportError("as torch makes of it") from None
+                raise
+sys.meta_path.insert(0, Press())
+from quotes.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", code, "extract", "a.txt", "-o", "out"],
+                          cwd=tmp_path, capture_output=True, check=False,
+                          env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+@posix
+def test_ctrl_c_says_what_is_left_to_go_on_from(tmp_path: Path) -> None:
+    _archive(tmp_path / "in.jsonl", 3000)
+    process = _start("extract", "in.jsonl", "-o", "out", cwd=tmp_path,
+                     env={"SECONDS_EACH": "0.002"})
+    deadline = time.monotonic() + 20
+    part = tmp_path / "out.part"
+    while not (part.exists() and part.stat().st_size) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130
+    assert re.fullmatch(rb"quotes: interrupted; out\.part holds \d+ documents, and --resume goes "
+                        rb"on from there\n", err)
+
+
+@posix
 def test_a_killed_run_is_resumed_to_the_same_bytes(tmp_path: Path) -> None:
     _archive(tmp_path / "in.jsonl", 300)
     slow = {"SECONDS_EACH": "0.005"}

@@ -8,13 +8,21 @@ instant and Ctrl-C ends quietly from the first moment on.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; always ends by SystemExit."""
     try:
-        from quotes.cli.app import run
+        from quotes.cli.interrupt import at_once, ignored_at_exit
+
+        with at_once():
+            from quotes.cli.app import run
+        status = run(args)
+        ignored_at_exit()
     except KeyboardInterrupt:
         sys.exit(130)
-    sys.exit(run(args))
+    sys.exit(status)

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 
 import click
 
-from quotes.cli.commands import INTERRUPTED, NOT_DONE, Commands
+from quotes.cli.commands import NOT_DONE, Commands
 from quotes.cli.console import mute_stdout, tell
 from quotes.cli.extract import extract
+from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.models import models
 from quotes.cli.parse import parse
 from quotes.cli.schema import schema

@@ -8,7 +8,6 @@ the documents that are finished already, in the same order, and must find them u
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -146,8 +145,8 @@ class Outputs:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
         self._files.close()
-        if kind is KeyboardInterrupt and sys.stderr is not None and sys.stderr.isatty():
-            tell(f"interrupted{self.left_behind()}")
+        if kind is KeyboardInterrupt and (left := self.left_behind()):
+            tell(f"interrupted{left}")
 
     @property
     def resumed(self) -> bool:

@@ -7,12 +7,13 @@ with the status that a shell gives other programs for it.
 from __future__ import annotations
 
 import difflib
+from typing import Any
 
 import click
 
 from quotes.cli.console import mute_stdout
+from quotes.cli.interrupt import INTERRUPTED
 
-INTERRUPTED = 128 + 2  # as a shell reports SIGINT
 READER_GONE = 128 + 13  # as a shell reports SIGPIPE
 NOT_DONE = 2
 
@@ -29,6 +30,14 @@ class Commands(click.Group):
             hint = f" Did you mean {near[0]!r}?" if near else ""
             raise click.UsageError(f"No such command {name!r}.{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def make_context(self, info_name: str | None, args: list[str],
+                     parent: click.Context | None = None, **extra: Any) -> click.Context:
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except BrokenPipeError:  # --help and --version print while they are parsed
+            mute_stdout()
+            raise click.exceptions.Exit(READER_GONE) from None
 
     def invoke(self, ctx: click.Context) -> object:
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotes.cli.console import tell
+from quotes.cli.interrupt import at_once
 from quotes.cli.options import Reading, Running
 from quotes.documents import Document, Failure
 
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 
 def load(running: Running) -> Extractor:
     """The extractor; takes a second or two."""
-    from quotes.pipeline import Extractor, Settings
+    with at_once():  # no output is open yet
+        from quotes.pipeline import Extractor, Settings
 
-    return Extractor(Settings(model=running.model, threads=running.threads,
-                              batch_size=running.batch_size))
+        return Extractor(Settings(model=running.model, threads=running.threads,
+                                  batch_size=running.batch_size))
 
 
 def read(paths: Sequence[str], reading: Reading, *, quiet: bool) -> Iterator[Document | Failure]:
