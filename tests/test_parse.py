@@ -415,7 +415,7 @@ def test_an_altered_file_is_refused_by_name(copied: Path) -> None:
         Parser(str(copied))
 
 
-OPENED = ["network.json", "network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt"]
+OPENED = ["network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt"]
 
 
 @pytest.mark.parametrize("name", OPENED)

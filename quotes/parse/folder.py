@@ -12,9 +12,11 @@ from quotes.errors import ModelError
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "models" / "en"
 
-# All that the program opens. Weights of unknown origin are never read, and another order of the
-# labels in network.json is another model, so the card must vouch for each.
-_OPENED = ("network.json", "network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt")
+# What the card must vouch for: weights of unknown origin are never read.
+_VOUCHED = ("network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt")
+# Text that can do no harm and that a card may leave out; yet another order of the labels in it is
+# another model, so it always counts in the model's hash.
+_COUNTED = ("network.json",)
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ def checked(folder: Path) -> Model:
     """The model in a folder; `ModelError` where a file is missing, altered or not in the card."""
     card = _card(folder)
     expected = _expected(folder, card["sha256"])
-    found = {name: _hash(folder, name) for name in sorted(expected)}
+    found = {name: _hash(folder, name) for name in sorted({*expected, *_COUNTED})}
     for name, digest in expected.items():
         if found[name] != digest:
             raise ModelError(f"{folder / name}: not the file that {folder / 'card.json'} names "
@@ -45,7 +47,7 @@ def _expected(folder: Path, hashes: object) -> dict[str, str]:
     path = folder / "card.json"
     if not isinstance(hashes, dict) or not all(isinstance(h, str) for h in hashes.values()):
         raise ModelError(f"{path}: sha256 maps each file to its hash; {_remedy(folder)}")
-    for name in _OPENED:
+    for name in _VOUCHED:
         if name not in hashes:
             raise ModelError(f"{path}: no sha256 of {name}, which the program opens; "
                              f"add it if you trust the file, or {_remedy(folder)}")
