@@ -119,6 +119,62 @@ def test_the_table_says_why_nobody_is_named_and_that_nothing_is_found() -> None:
     assert "no quotation found" in table.render("a", [], width=80, colour=False)
 
 
+LONG = ('"Nobody in the administration of the municipality misunderstood the circumstances" '
+        "said Maximiliana Fitzgerald on Monday.")
+
+
+@pytest.mark.parametrize("width", [20, 24, 40, 60, 69, 70, 80])
+def test_no_word_and_no_column_is_lost_however_narrow_the_terminal(width: int) -> None:
+    speaker = {**record(LONG).model_dump()["speaker"], "roles": ["the mayor"]}
+    shown = table.render("a", [record(LONG, speaker=speaker)] * 2, width=width, colour=False)
+    assert "\u2026" not in shown
+    assert all(len(line) <= width for line in shown.splitlines())
+    for words in ("Fitzgerald", "said", "0.90", "direct", "the mayor",
+                  *record(LONG).text.split()):
+        assert words in shown, words
+
+
+def test_a_narrow_terminal_shows_a_block_a_record() -> None:
+    speaker = {**record(LONG).model_dump()["speaker"], "roles": ["the mayor"]}
+    shown = table.render("a", [record(LONG, speaker=speaker),
+                               record(TEXT, speaker=None, cue=None, unattributed="no_cue")],
+                         width=50, colour=False)
+    assert shown.splitlines() == [
+        "a",
+        "“Nobody in the administration of the municipality",
+        "misunderstood the circumstances”",
+        "  Maximiliana Fitzgerald",
+        "  the mayor",
+        "  direct | said | 0.90",
+        "",
+        "“We are open,”",
+        "  (no cue)",
+        "  direct | 0.90",
+        "",
+    ]
+
+
+def test_a_word_longer_than_a_column_goes_on_below() -> None:
+    one = record(TEXT, text="x" * 90, speaker={**record(TEXT).model_dump()["speaker"],
+                                              "name": "z" * 40})
+    for width in (30, 100):
+        shown = table.render("a", [one], width=width, colour=False)
+        assert (shown.count("x"), shown.count("z")) == (90, 40)
+
+
+def test_pieces_of_a_quotation_are_shown_apart() -> None:
+    text = '"The guns fall silent," said Ana Ruiz. "We expect it."'
+    pieces = [{"start": text.index(words), "end": text.index(words) + len(words), "text": words}
+              for words in ("The guns fall silent,", "We expect it.")]
+    one = record(text, text="The guns fall silent, We expect it.", content=pieces, quoted=pieces)
+    for width in (60, 200):
+        shown = table.render("a", [one], width=width, colour=False)
+        assert "“The guns fall silent,” · “We expect it.”" in shown
+    shown = table.render("a", [record(text, content=pieces, type="indirect")], width=60,
+                         colour=False)
+    assert "The guns fall silent, · We expect it.\n" in shown
+
+
 def test_titles_and_roles_stand_where_a_name_is_first() -> None:
     speaker = {**record(TEXT).model_dump()["speaker"], "roles": ["the mayor"]}
     shown = table.render("a", [record(TEXT, speaker=speaker)] * 2, width=80, colour=False)

@@ -55,6 +55,14 @@ def test_brackets_can_be_taken_out_again() -> None:
     assert re.sub(r"\[[QCS]\d+: |\]", "", shown) == TEXT
 
 
+def test_each_piece_of_a_quotation_has_a_mark_of_its_own() -> None:
+    text = '"We are open," said Ana Ruiz. "Come in."'
+    pieces = [{"start": 1, "end": 13, "text": "We are open,"},
+              {"start": 31, "end": 39, "text": "Come in."}]
+    shown = page(text, [record(text, content=pieces, quoted=pieces)])
+    assert shown.startswith('"[Q1: We are open,]" [C1: said] [S1: Ana Ruiz]. "[Q1: Come in.]"\n')
+
+
 def test_colour_has_the_same_words() -> None:
     shown = coloured_page(TEXT, [record(TEXT)], width=80, heading="A title")
     assert "\x1b[" in shown

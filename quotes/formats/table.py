@@ -1,7 +1,8 @@
 """A table for people.
 
 Decides what a person sees of a record at first sight: the words, who said them, the cue
-and how sure the program is. One table a document, so that output streams.
+and how sure the program is. One table a document, so that output streams; on a terminal too
+narrow for columns, a block a record.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from quotes.terminal import one_line, printable
 
 # Below this a record is a guess; the colour says so.
 _DOUBTFUL = 0.5
+# In fewer columns the names and cues of a table would be cut within words.
+_NARROW = 70
+_INDENT = "  "
+_APART = " \u00b7 "
 
 
 def render(heading: str, records: Sequence[QuoteRecord], *, width: int, colour: bool) -> str:
@@ -27,7 +32,12 @@ def render(heading: str, records: Sequence[QuoteRecord], *, width: int, colour: 
     console = Console(file=out, width=width, force_terminal=colour, highlight=False,
                       color_system="auto" if colour else None, legacy_windows=False)
     console.print(Text(one_line(heading), style="bold"))
-    console.print(_table(records) if records else Text("no quotation found", style="dim"))
+    if not records:
+        console.print(Text("no quotation found", style="dim"))
+    elif width < _NARROW:
+        _print_blocks(console, records)
+    else:
+        console.print(_table(records))
     console.print()
     # Cells are filled up to the column's width; at a line's end that is only noise.
     return "".join(line.rstrip(" ") + "\n" for line in out.getvalue().splitlines())
@@ -37,15 +47,32 @@ def _table(records: Sequence[QuoteRecord]) -> Table:
     # Plain ASCII rules: they are right in every encoding and in every pager.
     table = Table(box=box.ASCII_DOUBLE_HEAD, show_edge=False, expand=True, show_lines=True,
                   header_style="bold")
-    table.add_column("quotation", ratio=6)
+    table.add_column("quotation", ratio=6, overflow="fold")
     table.add_column("type", width=8)
-    table.add_column("speaker", ratio=3)
-    table.add_column("cue", ratio=2)
+    table.add_column("speaker", ratio=3, overflow="fold")
+    table.add_column("cue", ratio=2, overflow="fold")
     table.add_column("conf.", width=5, justify="right")
     known: set[str] = set()
     for record in records:
         table.add_row(*_row(record, known))
     return table
+
+
+def _print_blocks(console: Console, records: Sequence[QuoteRecord]) -> None:
+    """Each record's quotation, and below it what the columns of a table would hold.
+
+    Only a word longer than a whole line goes on in the next one.
+    """
+    known: set[str] = set()
+    for number, record in enumerate(records):
+        words, kind, speaker, cue, sure = _row(record, known)
+        facts = Text(" | ").join(fact for fact in (kind, cue, sure) if fact)
+        if number:
+            console.print()
+        console.print(words, overflow="fold")
+        for fact in (speaker, facts):
+            for line in fact.wrap(console, console.width - len(_INDENT), overflow="fold"):
+                console.print(Text(_INDENT) + line)
 
 
 def _row(record: QuoteRecord, known: set[str]) -> tuple[Text, ...]:
@@ -60,8 +87,15 @@ def _row(record: QuoteRecord, known: set[str]) -> tuple[Text, ...]:
 
 
 def _quotation(record: QuoteRecord) -> str:
-    """The words; a direct quotation has left its marks in the text, so they are set again."""
-    return f"\u201c{record.text}\u201d" if record.type == "direct" else record.text
+    """The words, each piece apart: what stands between two of them isn't the speaker's.
+
+    A direct quotation has left its marks in the text, so they are set again.
+    """
+    marks = "\u201c{}\u201d" if record.type == "direct" else "{}"
+    pieces = [record.text]
+    if len(record.content) > 1:
+        pieces = [" ".join(span.text.split()) for span in record.content]
+    return _APART.join(map(marks.format, pieces))
 
 
 def _cue(record: QuoteRecord) -> str:
