@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import register
-from quotes.speakers.labels import bare_label
+from quotes.speakers.labels import bare_label, with_labels
 from quotes.speakers.mentions import mention_head
 from quotes.speakers.narrators import signature
 from quotes.speakers.resolver import Resolver
@@ -30,7 +30,8 @@ def resolve(parse: Parse, attributions: Sequence[Attribution], *, author: str | 
     `speaker` is None where the attribution has no source. `author` speaks where the text says
     *I* outside quotation marks; `publisher` becomes the outermost source.
     """
-    found = register(parse, name_uses(parse, _heads(parse, attributions)))
+    uses = with_labels(parse, name_uses(parse, _heads(parse, attributions)), attributions)
+    found = register(parse, uses)
     resolver = Resolver(found, voices(parse, attributions), attributions, author)
     return [Resolved(resolver.speaker(i), sources_of(resolver, i, publisher),
                      addressee_of(resolver, i)) for i in range(len(attributions))]

@@ -16,6 +16,7 @@ from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.bodies import BodyMatch, body_match, body_words
 from quotes.speakers.bodies import keys as body_keys
+from quotes.speakers.initials import have_initials, is_initials
 from quotes.speakers.names import Match, key_words, match, misspelt
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Sentence
@@ -183,7 +184,11 @@ class _Clusters:
         top = surnames or [e for _, e in graded]
         if len(top) > 1:
             top = self._nearest(use, top)
-        self._join(use, top, "partial" if top else "new")
+        how = "partial" if top else "new"
+        if not top and is_initials(use.text):
+            top = [e for e in self.found if e.kind == "person" and have_initials(e.name, use.text)]
+            how = "acronym" if top else how
+        self._join(use, top, how)
         if not top:
             self.people[word].append(self.links[use.first].candidates[0])
 

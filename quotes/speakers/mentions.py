@@ -352,7 +352,8 @@ def _parts(register: Register, tokens: tuple[int, ...], head: int) -> tuple[Ment
     others = [t for t in parse.children(head, "conj") if t.index in inside
               and t.upos in ("NOUN", "PROPN", "PRON")]
     own = register.use_at(head)
-    others = [t for t in others if own is None or t.index not in range(own.first, own.last)]
+    others = [t for t in others if own is None or (
+        t.index not in range(own.first, own.last) and not _is_half_body(register, own, t.index))]
     if not others or not any(parse.tokens[i].lower in _CONJOINING for i in tokens):
         return ()
     cut = {t.index: set(parse.subtree(t.index)) & inside for t in others}
@@ -361,6 +362,17 @@ def _parts(register: Register, tokens: tuple[int, ...], head: int) -> tuple[Ment
     parts = tuple(_single(register, part, top) for top, words in groups
                   if (part := _bare(parse, words, top)))
     return parts if len(parts) > 1 and all(_stands_alone(parse, p) for p in parts) else ()
+
+
+def _is_half_body(register: Register, own: Use, other: int) -> bool:
+    """Ives *of Avon and Somerset Police*: what one person is of may have *and* in its name."""
+    tokens, following = register.parse.tokens, register.use_at(other)
+    if following is None or not _is_person(register, own.first) or own.last >= other \
+            or tokens[own.last].lower not in ("of", "from", "with") or _is_person(register, other):
+        return False
+    half = register.use_at(own.last + 1)
+    return half is not None and not _is_person(register, half.first) \
+        and tokens[half.last].lower == "and" and half.last + 1 == following.first
 
 
 def _bare(parse: Parse, words: set[int], head: int) -> tuple[int, ...]:

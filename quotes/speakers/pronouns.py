@@ -17,6 +17,7 @@ from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
+from quotes.speakers.turns import agrees
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
 from quotes.trees import Parse, Token
@@ -197,9 +198,12 @@ def _took_over(register: Register, voices: Voices, setting: Setting, entity: Ent
                use: Use | None) -> bool:
     """The subject of a sentence of its own after the last speaker's, right before the pronoun's:
     *The mayor said so. Rosa Marin disagreed.*"""
-    if use is None or not setting.last_speakers or setting.last_speakers[0][1] is entity:
-        return False
     parse = register.parse
+    pronoun = lexicon.pronouns().get(parse.tokens[setting.token].lower)
+    if use is None or pronoun is None or pronoun.gender not in ("m", "f") \
+            or not setting.last_speakers or setting.last_speakers[0][1] is entity \
+            or not agrees(setting.last_speakers[0][1], pronoun.gender):
+        return False
     head = _phrase_head(parse, use)
     before, speaker = setting.last_speakers[0]
     sentences = [parse.tokens[i].sentence for i in (before, use.first, setting.token)]
