@@ -442,6 +442,39 @@ def test_show_finds_the_same_text_under_another_name(run: Any, articles: list[st
     assert "[S1: Ana Ruiz]" in run("show", "r.jsonl", "z.txt").out
 
 
+def _moved(run: Any, *names: str) -> None:
+    """Records of articles in one folder, and later versions of them in another."""
+    for folder, text in (("old", GOOD), ("new", GOOD.replace("Monday", "Friday"))):
+        for name in names:
+            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, name).write_text(f"{name}. {text}")
+    run("extract", "old", "-o", "r.jsonl")
+
+
+def test_show_knows_an_article_by_the_name_of_its_file(run: Any) -> None:
+    _moved(run, "a.txt", "b.txt")
+    ran = run("show", "r.jsonl", "new/b.txt", "new/a.txt")
+    assert ran.status == 1
+    assert ran.err.count("sha256 differs") == 2
+    assert ran.out.count("[S1: Ana Ruiz] on Friday") == 2
+
+
+@pytest.mark.parametrize(("names", "docs"), [
+    (["a.txt"], ["new/a.txt", "new/x/a.txt"]),
+    (["a.txt", "x/a.txt"], ["new/a.txt"]),
+])
+def test_show_does_not_guess_between_files_of_one_name(run: Any, names: list[str],
+                                                       docs: list[str]) -> None:
+    _moved(run, *names)
+    Path("new/x").mkdir(exist_ok=True)
+    Path("new/x/a.txt").write_text("Nobody spoke.")
+    ran = run("show", "r.jsonl", *docs)
+    assert (ran.status, ran.out) == (1, "")
+    first = Path("old/a.txt")
+    assert (f"no text for document {first}; after r.jsonl, name its file by that path, or the "
+            "file that extract --documents wrote") in ran.err
+
+
 def test_show_says_when_text_and_records_disagree(run: Any, articles: list[str]) -> None:
     run("extract", "a.txt", "-o", "r.jsonl")
     Path("a.txt").write_text(GOOD.replace("Ana", "Eva"))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -30,7 +31,8 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
 
     RECORDS is what extract wrote; - is standard input. DOCS are the articles, as they
     were given to extract, or the file that its --documents option wrote; with none, the
-    documents' ids are tried as file names. A text that isn't the one that the records
+    documents' ids are tried as file names. An article is known by its id, else by its text,
+    else by the name of its file where no other has it. A text that isn't the one that the records
     were made from is said to be so, and only what is still verbatim in it is marked.
 
     \b
@@ -49,7 +51,8 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
     sources = docs or tuple(name for name in grouped if Path(name).is_file())
     wrong = _show_all(engine.read(sources, taken(Reading, given), quiet=True), grouped)
     for name in grouped:
-        tell(f"error: no text for document {name}; name its file after {records}")
+        tell(f"error: no text for document {name}; after {records}, name its file by that path, "
+             "or the file that extract --documents wrote")
     click.get_current_context().exit(1 if wrong or grouped else 0)
 
 
@@ -74,20 +77,41 @@ def _grouped(records: Iterable[QuoteRecord]) -> Grouped:
 
 def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
     """Print what has records, and take it out of `grouped`; how many went wrong."""
-    by_text = {records[0].document.sha256: name for name, records in grouped.items()}
     wrong, printed = 0, False
-    for item in documents:
+    for item in _matched(documents, grouped):
         if isinstance(item, Failure):
             tell(f"error: {describe(item)}")
             wrong += 1
-            continue
-        # The same text may have come under another name.
-        name = item.id if item.id in grouped else by_text.get(text_sha256(item.text), "")
-        records = grouped.pop(name, None)
-        if records:
-            wrong += _show(item, records, after_another=printed)
+        else:
+            name, document = item
+            wrong += _show(document, grouped.pop(name), after_another=printed)
             printed = True
     return wrong
+
+
+def _matched(documents: Iterable[Document | Failure], grouped: Grouped
+             ) -> Iterator[tuple[str, Document] | Failure]:
+    """Each document with the name that its records give it, and each failure.
+
+    The same text may have come under another name. Only when all have been seen is it known
+    whether a file's name is one document's alone.
+    """
+    by_text = {records[0].document.sha256: name for name, records in grouped.items()}
+    file_names = Counter(PurePath(name).name for name in grouped)
+    alike: dict[str, list[Document]] = {}
+    for item in documents:
+        if isinstance(item, Failure):
+            yield item
+        elif item.id in grouped:
+            yield item.id, item
+        elif (name := by_text.get(text_sha256(item.text))) in grouped:
+            yield name, item
+        elif file_names[file := PurePath(item.id).name] == 1:
+            alike.setdefault(file, []).append(item)
+    for name in list(grouped):
+        found = alike.get(PurePath(name).name, [])
+        if len(found) == 1:
+            yield name, found[0]
 
 
 def _show(document: Document, records: Sequence[QuoteRecord], *, after_another: bool) -> bool:
