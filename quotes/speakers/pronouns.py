@@ -188,6 +188,9 @@ def _speaker_features(register: Register, setting: Setting, entity: Entity) -> d
             or entity not in (setting.last_speakers[0][1], setting.contested):
         return {}
     parse = register.parse
+    if setting.asked is not None and setting.asked[1] is not entity \
+            and parse.sentence_of(setting.asked[0]) == parse.sentence_of(setting.token):
+        return {}  # he asked the referee, and he said: nobody answers his own question
     back = parse.sentence_of(setting.token).paragraph \
         - parse.sentence_of(setting.last_speakers[0][0]).paragraph
     names = ("last_speaker_here", "last_speaker_before")
