@@ -179,3 +179,30 @@ def test_initials_of_a_label_are_the_only_person_s_who_has_them(who: str, name: 
 def test_initials_are_of_all_words() -> None:
     assert have_initials("Ben Ward", "B.W.")
     assert not have_initials("Ben Amos Ward", "BW")
+
+
+@pytest.mark.parametrize(("reported", "name"), [(True, "he"), (False, "Paul Dorn")])
+def test_inside_a_body_s_words_two_men_leave_it_open(reported: bool, name: str) -> None:
+    parse = build("""
+Tom Tom PROPN 3 nsubj B-PERSON
+Keel Keel PROPN 1 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 3 punct
+
+Paul Paul PROPN 3 nsubj B-PERSON
+Dorn Dorn PROPN 1 flat I-PERSON
+won win VERB 0 root
+. . PUNCT 3 punct
+
+The the DET 2 det
+court court NOUN 3 nsubj
+found find VERB 0 root
+he he PRON 5 nsubj
+claimed claim VERB 3 ccomp
+damages damages NOUN 5 obj
+. . PUNCT 3 punct
+""")
+    court = said(parse, "The court", cue="found", content="he claimed damages")
+    inner = said(parse, "he", occurrence=2, cue="claimed", content="damages",
+                 parent=0 if reported else None)
+    assert speakers(parse, court, inner)[-1].name == name
