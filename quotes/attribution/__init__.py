@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes import lexicon
 from quotes.attribution import cues, edges, floating
 from quotes.attribution.confidence import weigh
 from quotes.attribution.drafts import Draft, content_tokens, from_tree, proposed
@@ -18,6 +19,7 @@ from quotes.attribution.provenance import trace
 from quotes.attribution.relation import Attribution, Relay
 from quotes.attribution.repairs import mend
 from quotes.attribution.transcripts import signatures, transcripts
+from quotes.records import Unattributed
 from quotes.text import any_overlap, merge
 from quotes.trees import Parse
 
@@ -61,8 +63,18 @@ def _settle(marked: Marked, draft: Draft) -> Attribution | None:
         type="indirect", content=content, cue=draft.cue, source=draft.source,
         source_rule=draft.source_rule, category=reading.category, negated=reading.negated,
         modality=reading.modality, confidence=draft.confidence, rule=draft.rule,
-        unattributed=None if draft.source else "sourceless_cue",
+        unattributed=_reason(parse, draft.source),
         path=_path(parse, cues.head(parse, draft.cue), draft)))
+
+
+def _reason(parse: Parse, source: tuple[int, ...]) -> Unattributed | None:
+    """Why a cue has no speaker, where it has none: no source, or one that names nobody."""
+    if not source:
+        return "sourceless_cue"
+    words = [parse.tokens[i] for i in source if parse.tokens[i].upos != "PUNCT"]
+    nobody = len(words) == 1 and words[0].lower in lexicon.generic()
+    none_of_them = words[0].lower in ("no", "nobody", "none") if words else False
+    return "generic_subject" if nobody or none_of_them else None
 
 
 def _path(parse: Parse, main: int, draft: Draft) -> str:

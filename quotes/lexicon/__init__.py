@@ -58,6 +58,7 @@ __all__ = [
     "documents",
     "first_names",
     "fold",
+    "generic",
     "groups",
     "longest_cue",
     "media",
@@ -190,6 +191,12 @@ def relays() -> Mapping[str, RelayCue]:
 def metonyms() -> Mapping[str, Metonym]:
     """Places that speak for a government or a body, by folded form without an article."""
     return _table("metonyms.tsv", entries.read_metonym, lambda entry: fold(entry.form))
+
+
+@cache
+def generic() -> frozenset[str]:
+    """Words that as a subject name nobody in particular, in lower case."""
+    return frozenset(_table("generic.tsv", lambda row: row["form"], lambda form: form))
 
 
 @cache
