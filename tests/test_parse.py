@@ -522,3 +522,8 @@ def test_a_stand_in_gives_tokens_and_trees_and_the_network_proposals(
     assert found.sha256 != own.sha256
     [parse] = found.parse([Document(id="a", text=ARTICLE)])
     assert parse == parsed(ARTICLE)
+
+
+def test_threads_beyond_reason_are_refused() -> None:
+    with pytest.raises(UsageError, match="threads 1 to 256"):
+        Parser(threads=100_000)

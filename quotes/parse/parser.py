@@ -22,6 +22,8 @@ from quotes.trees import Parse
 # Characters that go through Stanza together: enough to fill the network's batches, while
 # Stanza's objects (7 kB a word) stay below 150 MB.
 _TOGETHER = 100_000
+# More than any machine's cores; OpenMP crashes where it can't start as many as it is told to.
+_MOST_THREADS = 256
 
 
 class _Block(NamedTuple):
@@ -49,8 +51,8 @@ class Parser:
 
     def __init__(self, model: str | None = None, *, threads: int | None = None,
                  batch_size: int = 8) -> None:
-        if batch_size < 1 or (threads is not None and threads < 1):
-            raise UsageError("threads and batch_size are 1 or more")
+        if batch_size < 1 or (threads is not None and not 1 <= threads <= _MOST_THREADS):
+            raise UsageError(f"batch_size is 1 or more, threads 1 to {_MOST_THREADS}")
         import torch
 
         if threads is not None:
