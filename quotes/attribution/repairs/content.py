@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from quotes import lexicon
 from quotes.attribution import clauses, contents, cues
@@ -95,6 +96,26 @@ def _one_voice(marked: Marked, draft: Draft) -> Draft | None:
         if lost:
             break
     return _keep(marked, draft, tuple(i for i in draft.content if i not in lost))
+
+
+def _no_answer(marked: Marked, draft: Draft) -> Draft | None:
+    """Who asks does not answer in the same breath: "Who is right?" "Nobody." is two voices."""
+    quoted = [i for i in draft.content if i in marked.owner and i > draft.cue[0]]
+    answer = next((b for a, b in pairwise(quoted) if _answers(marked, a, b)), None)
+    if answer is None:
+        return draft
+    return _keep(marked, draft, tuple(i for i in draft.content if i < answer))
+
+
+def _answers(marked: Marked, left: int, right: int) -> bool:
+    """Whether one quotation asks and the next, with nothing between them, opens: an answer."""
+    first, second = marked.owner.get(left), marked.owner.get(right)
+    if first is None or second is None or first == second:
+        return False
+    asked = marked.quotations[first].segments[-1]
+    between = marked.parse.text[asked.end:marked.quotations[second].segments[0].start]
+    return marked.parse.text[asked.start:asked.end].endswith("?") \
+        and not any(c.isalnum() for c in between)
 
 
 def _end_with_the_sentence(marked: Marked, draft: Draft) -> Draft | None:
@@ -232,6 +253,6 @@ def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
 
 
 REPAIRS = (_stay_in_paragraph, _keeps_a_name_back, _asked_is_no_content,
-           _let_go_of_detached_quotation, _one_voice, _end_with_the_sentence,
+           _let_go_of_detached_quotation, _one_voice, _no_answer, _end_with_the_sentence,
            _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
            _only_the_quotation, _is_headline_topic, _is_publication)
