@@ -30,7 +30,7 @@ def trace(parse: Parse, attribution: Attribution) -> Attribution:
     phrases = [t for t in _obliques(parse, main) if t.index not in barred]
     return replace(
         attribution,
-        relays=(*_carriers(parse, attribution, phrases), *_tags(parse, attribution, phrases),
+        relays=(*_carriers(parse, attribution, phrases), *_tags(parse, phrases),
                 *attribution.relays),
         addressee=attribution.addressee or _addressee(parse, main, barred, attribution),
         time=_first(parse, phrases, _is_time),
@@ -52,7 +52,7 @@ def _obliques(parse: Parse, main: int) -> list[Token]:
 
 def _higher(parse: Parse, main: int) -> Iterator[int]:
     token = parse.tokens[main]
-    if token.relation in ("xcomp", "conj") and token.head >= 0 and token.relation == "xcomp":
+    if token.relation == "xcomp" and token.head >= 0:
         yield token.head
 
 
@@ -82,7 +82,7 @@ def _governor_of_phrase(parse: Parse, tokens: tuple[int, ...]) -> int:
     return top.head if top is not None and top.relation == "nmod" else -1
 
 
-def _tags(parse: Parse, attribution: Attribution, phrases: list[Token]) -> Iterator[Relay]:
+def _tags(parse: Parse, phrases: list[Token]) -> Iterator[Relay]:
     """"…, according to a translation provided by X" on a cue that has a speaker of its own."""
     for noun in phrases:
         if "according" not in _case(parse, noun.index):
