@@ -44,6 +44,11 @@ def words_of(document: StanzaDocument) -> Words:
     return Words(forms, [row.sentence for row in rows], [row.paragraph for row in rows])
 
 
+def spans_of(document: StanzaDocument) -> list[Span]:
+    """Where the words stand that `words_of` gives."""
+    return [row.span for row in _rows(document, _plain(document.text))]
+
+
 def _is_inside(word: Any) -> bool:
     return len(word.parent.words) > 1
 

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
-from quotes.network import Network
+from quotes.network import Network, Words
 from quotes.parse import official
-from quotes.parse.convert import Growing, from_stanza, proposals
+from quotes.parse.convert import Growing, from_stanza, proposals, spans_of, words_of
 from quotes.parse.cutting import blocks
 from quotes.parse.folder import EMBEDDED, checked
 from quotes.parse.lemmas import Lemmatizer
@@ -24,6 +24,13 @@ from quotes.trees import Parse
 _TOGETHER = 100_000
 # More than any machine's cores; OpenMP crashes where it can't start as many as it is told to.
 _MOST_THREADS = 256
+
+
+class Tokenized(NamedTuple):
+    """Words without tags or trees: as the network takes them, and where they stand."""
+
+    words: Words
+    spans: list[Span]
 
 
 class _Block(NamedTuple):
@@ -93,20 +100,33 @@ class Parser:
         return [next(given) if document.parse else growing.parse()
                 for document, growing in zip(documents, parses, strict=True)]
 
+    def tokenize(self, documents: Sequence[Document]) -> Iterator[list[Tokenized]]:
+        """The words of each document, in a part for each of its blocks.
+
+        Sentences and paragraphs count from 0 in each part. This is all that training needs of
+        a pipeline, at a tenth of the time of a parse.
+        """
+        for document in documents:
+            found = (self._tokenized(group) for group in _groups([document]))
+            yield [Tokenized(words_of(part), spans_of(part)) for parts in found for part in parts]
+
     def _proposed(self, parses: Sequence[Parse]) -> Iterator[Parse]:
         """Documents that came parsed, with the network's proposals, all read in one go."""
         found = proposals(parses, self._network, self._batch_size)
         for parse, proposed in zip(parses, found, strict=True):
             yield replace(parse, proposals=proposed)
 
-    def _annotated(self, group: Sequence[_Block]) -> list[Any]:
+    def _tokenized(self, group: Sequence[_Block]) -> list[Any]:
         """A Stanza document for each block; offsets count the document's whole text."""
         from stanza.models.common.doc import Document as StanzaDocument
 
         chunks = [StanzaDocument([], text=block.text[chunk.start:chunk.end])
                   for block in group for chunk in block.chunks]
         tokenized = iter(self._pipeline.process(chunks, processors="tokenize"))
-        documents = [_merged(block, tokenized) for block in group]
+        return [_merged(block, tokenized) for block in group]
+
+    def _annotated(self, group: Sequence[_Block]) -> list[Any]:
+        documents = self._tokenized(group)
         done = {"tokenize", "mwt"}
         if self._lemmatizer is not None:
             self._pipeline.process(documents, processors="pos")

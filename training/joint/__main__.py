@@ -129,7 +129,7 @@ def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Tra
                              log)
     documents += corpora.treebank(order.shared, config["labels"])
     pieces = Pieces(EMBEDDED / "vocab.txt", config["pieces"]["unk"], config["max_pieces_per_word"])
-    given = examples.examples(documents, pieces, config)
+    given = examples.examples(documents, pieces, config, order.recipe.steps.rooms)
     log(f"{len(documents)} documents, {len(given)} windows, "
         f"{sum(len(example.window.words) for example in given)} words")
     torch.manual_seed(order.seed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from quotes.documents import Document
 from quotes.errors import InputError
 from quotes.network.windows import Numbers, Words
 from quotes.parse import Parser
+from quotes.parse.parser import Tokenized
 from quotes.text import Span, straighten
 from quotes.trees import Parse
 from training.joint.labels import NOBODY, Labels, attributed, named
@@ -96,9 +97,19 @@ def _tokenize(articles: Sequence[Mapping[str, Any]], parser: Parser,
     for start in range(0, len(articles), _DOCUMENTS_TOGETHER):
         some = articles[start:start + _DOCUMENTS_TOGETHER]
         log(f"words of articles {start + 1} to {start + len(some)} of {len(articles)}")
-        for parse in parser.parse([Document(id=a["id"], text=a["text"]) for a in some]):
-            yield Located([Span(token.start, token.end) for token in parse.tokens],
-                          *_sentences(parse))
+        for parts in parser.tokenize([Document(id=a["id"], text=a["text"]) for a in some]):
+            yield _one(parts)
+
+
+def _one(parts: Iterable[Tokenized]) -> Located:
+    """The parts of a document as one: each begins a paragraph, as the parser cuts them."""
+    found = Located([], [], [])
+    for part in parts:
+        sentence, paragraph = (row[-1] + 1 if row else 0 for row in found[1:])
+        found.spans.extend(part.spans)
+        found.sentences.extend(i + sentence for i in part.words.sentences)
+        found.paragraphs.extend(i + paragraph for i in part.words.paragraphs)
+    return found
 
 
 def _sentences(parse: Parse) -> tuple[list[int], list[int]]:

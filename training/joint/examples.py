@@ -1,6 +1,7 @@
 """Documents to batches: decides what of a document's labels holds in a window, and the order.
 
-The windows are those of inference. What points out of its window is left out of the losses:
+The windows are cut as in inference, in several sizes, so that a paragraph is not seen beside
+the same neighbours each time. What points out of its window is left out of the losses:
 there too nothing sees beyond it.
 """
 
@@ -30,6 +31,7 @@ class Example(NamedTuple):
     """
 
     corpus: str
+    room: int  # pieces that the window was cut for
     window: Window
     targets: Labels
 
@@ -44,11 +46,13 @@ class Given(NamedTuple):
 
 
 def examples(documents: Sequence[Annotated], pieces: Pieces,
-             config: dict[str, Any]) -> list[Example]:
+             config: dict[str, Any], rooms: Sequence[int]) -> list[Example]:
+    """All windows of the documents, once for each number of pieces in `rooms`."""
     tags = config["labels"]["tag"]
-    return [Example(document.corpus, window, in_window(document.labels, window, tags))
+    return [Example(document.corpus, room, window, in_window(document.labels, window, tags))
+            for room in rooms
             for document in documents
-            for window in windows(document.words, pieces, config)]
+            for window in windows(document.words, pieces, config | {"window_pieces": room})]
 
 
 def in_window(labels: Labels, window: Window, tags: Sequence[str]) -> Labels:
@@ -82,15 +86,21 @@ def _label_break(found: Labels, i: int, tags: Sequence[str]) -> None:
 
 
 def plan(given: Sequence[Example], steps: Steps, seed: int) -> list[list[int]]:
-    """The batches of all epochs in order, as indices of examples."""
+    """The batches of all epochs in order, as indices of examples.
+
+    An epoch has the windows of one size, the next epoch those of the next.
+    """
     return [chunk for epoch in range(steps.epochs)
-            for chunk in _epoch(given, steps, np.random.default_rng([seed, epoch]))]
+            for chunk in _epoch(given, steps, steps.rooms[epoch % len(steps.rooms)],
+                                np.random.default_rng([seed, epoch]))]
 
 
-def _epoch(given: Sequence[Example], steps: Steps, dice: np.random.Generator) -> list[list[int]]:
+def _epoch(given: Sequence[Example], steps: Steps, room: int,
+           dice: np.random.Generator) -> list[list[int]]:
     chunks = []
     for corpus in sorted({example.corpus for example in given}):
-        own = [i for i, example in enumerate(given) if example.corpus == corpus]
+        own = [i for i, example in enumerate(given)
+               if example.corpus == corpus and example.room == room]
         own = [own[i] for i in dice.permutation(len(own))]
         own.sort(key=lambda i: -(len(given[i].window.pieces) // _SAME_LENGTH))
         chunks += list(_chunks(own, given, steps))

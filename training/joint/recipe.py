@@ -28,6 +28,7 @@ class Steps:
     epochs: int
     windows: int
     most_windows: int
+    rooms: list[int]
     pieces: int
 
 
@@ -104,6 +105,6 @@ def _section(path: Path, name: str, kind: type[_Section], given: dict[str, Any])
         wrong = sorted(expected.keys() ^ given.keys())
         raise UsageError(f"{path}: [{name}] lacks, or doesn't know, {', '.join(wrong)}")
     for key, value in given.items():
-        if type(value).__name__ != expected[key]:
+        if type(value).__name__ != expected[key].partition("[")[0]:
             raise UsageError(f"{path}: {name}.{key} is {expected[key]}, not {value!r}")
     return kind(**given)
