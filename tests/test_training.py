@@ -31,6 +31,7 @@ from training.joint.train import Machine, Trainer
 
 EMBEDDED = Path(__file__).resolve().parent.parent / "quotes" / "models" / "en"
 RECIPE = recipe.load()
+ROOMS = [20]  # of the tiny network
 TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 TEXT = "Ruiz said the bridge is safe and denied that it leaks . \"We built it,\" she added."
 FORMS = ["[PAD]", "[break]", "[UNK]", "[CLS]", "[SEP]", "the", "mayor", "said", "we", "are",
@@ -235,9 +236,10 @@ def test_a_content_goes_on_over_a_break_and_begins_anew_in_a_window(tmp_path: Pa
 
 def test_each_window_is_in_one_batch_an_epoch_and_batches_hold_one_corpus(tmp_path: Path) -> None:
     config = tiny(tmp_path)
-    some = examples.examples([story()] * 7, pieces_of(tmp_path), config)
+    some = examples.examples([story()] * 7, pieces_of(tmp_path), config, ROOMS)
     given = [e._replace(corpus="treebank" if i % 3 else "news") for i, e in enumerate(some)]
-    steps = replace(RECIPE.steps, epochs=2, windows=2, most_windows=4, pieces=44)
+    steps = replace(RECIPE.steps, epochs=2, windows=2, most_windows=4, pieces=44,
+                    rooms=ROOMS)
     plan = examples.plan(given, steps, seed=1)
     assert sorted(i for chunk in plan for i in chunk) == sorted([*range(len(given))] * 2)
     for chunk in plan:
@@ -251,9 +253,9 @@ def test_each_window_is_in_one_batch_an_epoch_and_batches_hold_one_corpus(tmp_pa
 
 def toy(tmp_path: Path, **run: Any) -> tuple[list[Example], recipe.Recipe, dict[str, Any]]:
     config = tiny(tmp_path)
-    given = examples.examples([story()], pieces_of(tmp_path), config)
+    given = examples.examples([story()], pieces_of(tmp_path), config, ROOMS)
     made = replace(
-        RECIPE, steps=replace(RECIPE.steps, epochs=40, windows=2),
+        RECIPE, steps=replace(RECIPE.steps, epochs=40, windows=2, rooms=ROOMS),
         rates=replace(RECIPE.rates, encoder=3e-3, heads=3e-3),
         run=replace(RECIPE.run, log_steps=5, checkpoint_minutes=1e9, **run))
     return given, made, config
