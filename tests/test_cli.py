@@ -151,6 +151,8 @@ def test_filters(run: Any) -> None:
     assert run("extract", "a.txt", "--type", "mixed", "--type", "indirect").out == ""
     assert len(run("extract", "a.txt", "--type", "mixed", "--type", "direct").lines) == 2
     assert run("extract", "a.txt", "--min-confidence", "0.95").out == ""
+    assert run("extract", "a.txt", "--category", "belief", "--category", "other").out == ""
+    assert len(run("extract", "a.txt", "--category", "belief", "--category", "statement").lines) == 2
 
 
 def test_a_table(run: Any, articles: list[str]) -> None:
@@ -414,6 +416,9 @@ def test_options_offer_what_the_library_knows() -> None:
     types = next(o.type for o in quotes.commands["extract"].params if o.name == "types")
     assert isinstance(types, click.Choice)
     assert tuple(types.choices) == get_args(records.QuoteType)
+    categories = next(o.type for o in quotes.commands["extract"].params if o.name == "categories")
+    assert isinstance(categories, click.Choice)
+    assert tuple(categories.choices) == get_args(records.Category)
 
 
 # Showing

@@ -78,6 +78,18 @@ def test_confidence_and_type() -> None:
     assert Selection().filter([sure, unsure]) == (sure, unsure)
 
 
+def test_categories_are_those_of_cues() -> None:
+    stated = record(TEXT)
+    denied = record(TEXT, cue={**stated.model_dump()["cue"], "category": "denial"})
+    without = record(TEXT, cue=None)
+    everything = [stated, denied, without]
+    assert Selection(categories=frozenset({"denial"})).filter(everything) == (denied,)
+    assert Selection(categories=frozenset({"denial", "statement"})).filter(everything) == (
+        stated, denied)
+    assert Selection(categories=frozenset({"other"})).filter(everything) == ()
+    assert Selection().filter(everything) == tuple(everything)
+
+
 @pytest.mark.parametrize(("wanted", "kept"), [
     ("munoz", True), ("José", True), ("jose muñoz", True), ("ortega", True), ("lópez", False),
     ("joseph", False)])

@@ -14,10 +14,11 @@ import click
 from quotes.cli import batch, engine, paths, streams
 from quotes.cli.console import tell
 from quotes.cli.options import (
-    Probability,
+    Choosing,
     Reading,
     Running,
     Writing,
+    choosing_options,
     reading_options,
     running_options,
     taken,
@@ -40,22 +41,14 @@ _PAGE = 100
 @click.argument("inputs", nargs=-1, metavar="[PATHS|-]...")
 @click.option("--format", "format_", type=click.Choice(["jsonl", "table"]), default="jsonl",
               show_default=True, help="JSON Lines for programs, or a table for people.")
-@click.option("--min-confidence", type=Probability(), default=0.0, metavar="P",
-              help="Write only records at least this sure (0 to 1).")
-@click.option("--type", "types", multiple=True,
-              type=click.Choice(["direct", "indirect", "mixed"]),
-              help="Write only records of this type; may be given several times.")
-@click.option("--speaker", default="", metavar="WORDS",
-              help="Write only records whose speaker, or one of whose joint speakers, has WORDS "
-                   "in the name; case and accents don't count.")
+@choosing_options
 @click.option("--summary", is_flag=True,
               help="At the end, count documents and records on standard error, and name the "
                    "documents without a record written.")
 @writing_options
 @reading_options
 @running_options
-def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
-            types: tuple[str, ...], speaker: str, summary: bool, **given: Any) -> None:
+def extract(inputs: tuple[str, ...], format_: str, summary: bool, **given: Any) -> None:
     """Write one record for each attributed quotation in PATHS.
 
     PATHS are files (text, HTML, JSON Lines, CSV, CoNLL-U), folders or globs; - is standard
@@ -66,7 +59,7 @@ def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
     Examples:
       quotes extract article.txt
       quotes extract --format table article.html
-      quotes extract --speaker garcia --min-confidence 0.8 articles/
+      quotes extract --speaker garcia --category statement --category denial articles/
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl --resume
       curl -s https://example.org/news.html | quotes extract -
@@ -74,24 +67,34 @@ def extract(inputs: tuple[str, ...], format_: str, min_confidence: float,
     Exit status: 0 all well, 1 some documents failed, 2 the command could not be
     carried out.
     """
-    from quotes.formats.select import Selection
-
     reading, running = taken(Reading, given), taken(Running, given)
-    writing = taken(Writing, given)
+    writing, choosing = taken(Writing, given), taken(Choosing, given)
     inputs = paths.inputs(inputs)
     paths.check_outputs(writing, inputs)
-    selection = Selection(min_confidence, frozenset(types), speaker)
     render = _renderer(format_, to_stdout=writing.output in (None, paths.STDOUT))
 
-    settings = {"command": "extract", "format": format_, "min_confidence": min_confidence,
-                "type": sorted(set(types)), "speaker": speaker, **engine.options(reading)}
+    settings = {"command": "extract", "format": format_, **_options(choosing),
+                **engine.options(reading)}
     tally = batch.run(engine.read(inputs, reading, quiet=running.quiet),
-                      partial(_outcomes, selection, render),
+                      partial(_outcomes, _selection(choosing), render),
                       running=running, writing=writing, settings=settings)
     if summary:
         for line in tally.lines():
             tell(line)
     click.get_current_context().exit(tally.status)
+
+
+def _selection(choosing: Choosing) -> Selection:
+    from quotes.formats.select import Selection
+
+    return Selection(choosing.min_confidence, frozenset(choosing.types), choosing.speaker,
+                     frozenset(choosing.categories))
+
+
+def _options(choosing: Choosing) -> dict[str, Any]:
+    """What of choosing can change the output, for the journal of a run."""
+    return {"min_confidence": choosing.min_confidence, "type": sorted(set(choosing.types)),
+            "category": sorted(set(choosing.categories)), "speaker": choosing.speaker}
 
 
 def _outcomes(selection: Selection, render: Render, extractor: Extractor,

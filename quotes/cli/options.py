@@ -20,6 +20,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 INPUT_FORMATS = ("text", "html", "jsonl", "csv", "conllu")
+TYPES = ("direct", "indirect", "mixed")
+CATEGORIES = ("statement", "question", "order", "promise", "belief", "intention", "denial",
+              "document", "according_to", "other")
 
 # More threads than any machine gains from end in a crash inside OpenMP; more windows at once
 # only cost memory.
@@ -45,6 +48,16 @@ class Running:
     batch_size: int
     strict: bool
     quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Which records are written."""
+
+    min_confidence: float
+    types: tuple[str, ...]
+    categories: tuple[str, ...]
+    speaker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +142,19 @@ running_options = _together(
     click.option("--strict", is_flag=True, help="Stop at the first document that fails."),
     click.option("--quiet", "-q", is_flag=True,
                  help="No progress, no warnings; errors are still told."),
+)
+
+choosing_options = _together(
+    click.option("--min-confidence", type=Probability(), default=0.0, metavar="P",
+                 help="Write only records at least this sure (0 to 1)."),
+    click.option("--type", "types", multiple=True, type=click.Choice(TYPES),
+                 help="Write only records of this type; may be given several times."),
+    click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),
+                 help="Write only records whose cue is of this category; may be given several "
+                      "times. A record without a cue has no category."),
+    click.option("--speaker", default="", metavar="WORDS",
+                 help="Write only records whose speaker, or one of whose joint speakers, has "
+                      "WORDS in the name; case and accents don't count."),
 )
 
 writing_options = _together(

@@ -21,16 +21,23 @@ class Selection:
     min_confidence: float = 0.0
     types: frozenset[str] = frozenset()
     speaker: str = ""
+    categories: frozenset[str] = frozenset()
 
     def keeps(self, record: QuoteRecord) -> bool:
         return (
             record.confidence >= self.min_confidence
             and (not self.types or record.type in self.types)
+            and (not self.categories or _category(record) in self.categories)
             and (not self.speaker or speaker_matches(self.speaker, record.speaker))
         )
 
     def filter(self, records: Iterable[QuoteRecord]) -> tuple[QuoteRecord, ...]:
         return tuple(filter(self.keeps, records))
+
+
+def _category(record: QuoteRecord) -> str | None:
+    """What kind of speech act the cue makes it; words without a cue are of none."""
+    return None if record.cue is None else record.cue.category
 
 
 def speaker_matches(wanted: str, speaker: Speaker | None) -> bool:
