@@ -11,10 +11,17 @@ from dataclasses import replace
 
 from quotes import records
 from quotes.attribution import Attribution, cues
+from quotes.dates import iso_date
 from quotes.documents import Document, text_sha256
 from quotes.speakers import Resolution, Resolved, ResolvedSource, bare_label
 from quotes.text import Span
 from quotes.trees import Parse
+
+# The modals that tell when something is said: yet to come on the document's date, or done (or
+# refused) by then. Under any other ("would say on Monday", "if he says so on Monday") it is open.
+_AHEAD = {"will": True, "shall": True, "decline": False, "refuse": False, "fail": False,
+          "manage": False, "begin": False, "start": False, "continue": False}
+
 
 
 def assemble(document: Document, parse: Parse, found: Sequence[Attribution],
@@ -117,7 +124,7 @@ def _record(document: Document, parse: Parse, info: records.DocumentInfo,
         cue=_cue(parse, attribution), speaker=_speaker(parse, resolved.speaker),
         sources=_sources(parse, resolved.sources),
         addressee=_addressee(parse, resolved),
-        circumstances=_circumstances(parse, attribution), parent=parent,
+        circumstances=_circumstances(parse, attribution, document.date), parent=parent,
         unattributed=attribution.unattributed, confidence=round(attribution.confidence, 3),
         evidence=_evidence(attribution, resolved), context=_context(parse, attribution),
         warnings=list(attribution.warnings), generator=generator)
@@ -160,11 +167,20 @@ def _addressee(parse: Parse, resolved: Resolved) -> records.Addressee | None:
     return records.Addressee(name=name, mention=_text_spans(parse, tokens))
 
 
-def _circumstances(parse: Parse, attribution: Attribution) -> records.Circumstances:
-    time = _whole(parse, attribution.time)
+def _circumstances(parse: Parse, attribution: Attribution,
+                   published: str | None) -> records.Circumstances:
     return records.Circumstances(
         medium=_whole(parse, attribution.medium), occasion=_whole(parse, attribution.occasion),
-        time=None if time is None else records.Time(**time.model_dump()))
+        time=_time(parse, attribution, published))
+
+
+def _time(parse: Parse, attribution: Attribution, published: str | None) -> records.Time | None:
+    span = _whole(parse, attribution.time)
+    if span is None:
+        return None
+    modal = attribution.modality
+    day = iso_date(span.text, published, ahead=_AHEAD.get(modal) if modal else False)
+    return records.Time(start=span.start, end=span.end, text=span.text, iso=day)
 
 
 def _evidence(attribution: Attribution, resolved: Resolved) -> records.Evidence:

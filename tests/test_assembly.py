@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.assembly import display
+from quotes.assembly import assemble, display
+from quotes.attribution import Attribution
+from quotes.documents import Document
+from quotes.records import Generator, Time
+from quotes.speakers import resolve
 from quotes.text import Span, normalise, paragraphs
 from quotes.trees import Parse, Sentence, Token
+from tests.trees import build
 
 WRAPPED = ("\u201cWe close the harbour tonight before the storm,\u201d\n"
            "the mayor said. \u201cNobody may sail until the wind\n"
@@ -45,3 +50,17 @@ def test_pieces_of_two_paragraphs_are_set_apart_by_a_blank_line() -> None:
     text = "\u201cWe close tonight.\n\u201cNobody may sail.\u201d\n"
     pieces = [_span(text, "We", "tonight."), _span(text, "Nobody", "sail.")]
     assert display(_parse(text), pieces) == "We close tonight.\n\nNobody may sail."
+
+
+@pytest.mark.parametrize(("modality", "day"), [
+    (None, "2015-03-16"), ("will", "2015-03-23"), ("would", None), ("decline", "2015-03-16"),
+])
+def test_a_time_has_its_day_by_the_documents_date(modality: str | None, day: str | None) -> None:
+    parse = build("Ruiz Ruiz PROPN 2 nsubj\nsaid say VERB 0 root O VBD\nno no INTJ 2 obj\n"
+                  "Monday Monday PROPN 2 obl:tmod B-DATE")
+    found = Attribution(type="indirect", content=(parse.span((2,)),), cue=(1,), source=(0,),
+                        time=(3,), modality=modality)
+    document = Document("a", parse.text, date="2015-03-18")
+    generator = Generator(program="", model="", model_sha256="", settings_sha256="")
+    made = assemble(document, parse, [found], resolve(parse, [found]), generator)
+    assert made[0].circumstances.time == Time(start=13, end=19, text="Monday", iso=day)
