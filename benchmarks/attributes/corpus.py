@@ -1,4 +1,4 @@
-"""The articles that the sample was drawn from: decides where the corpus is and which part counts."""
+"""The articles that the sample was drawn from: decides where the corpus is and what part counts."""
 
 from __future__ import annotations
 
