@@ -20,7 +20,7 @@ LISTS: dict[str, Callable[[], Mapping[str, Any]]] = {
     "first_names": lexicon.first_names, "groups": lexicon.groups, "media": lexicon.media,
     "metonyms": lexicon.metonyms, "modality": lexicon.modals, "name_parts": lexicon.name_parts,
     "nicknames": lexicon.nicknames, "organisations": lexicon.organisations,
-    "pronouns": lexicon.pronouns, "relays": lexicon.relays, "roles": lexicon.roles,
+    "press": lexicon.press, "pronouns": lexicon.pronouns, "relays": lexicon.relays, "roles": lexicon.roles,
     "titles": lexicon.titles,
 }
 NAMES = [*LISTS, "cues"]
@@ -218,7 +218,9 @@ def test_kinds_of_nouns() -> None:
     assert lexicon.groups()["family"].kind == "collective"
     assert lexicon.anonymous()["source"].kind == "person"
     assert lexicon.relays()["translation provide by"].relation == "translated_by"
-    assert lexicon.relays()["as report by"].relation == "relayed_by"
+    assert lexicon.relays()["report by"].relation == "relayed_by"
+    assert lexicon.press()["telegraph"] == {"head"}
+    assert lexicon.press()["reuters"] == {"name"}
     assert "kremlin" in lexicon.metonyms()
 
 

@@ -33,6 +33,7 @@ class Attribution:
     # according_to, transcript, byline, network, preceding, following
     source_rule: str = ""
     relays: tuple[Relay, ...] = ()  # from the reader towards the speaker
+    author: tuple[int, ...] = ()  # who made the document that speaks
     addressee: tuple[int, ...] = ()
     medium: tuple[int, ...] = ()
     occasion: tuple[int, ...] = ()

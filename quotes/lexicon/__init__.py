@@ -28,6 +28,7 @@ from quotes.lexicon.entries import (
     Modal,
     Organisation,
     PartKind,
+    PressUse,
     Pronoun,
     RelayCue,
     Role,
@@ -47,6 +48,7 @@ __all__ = [
     "Modal",
     "Organisation",
     "PartKind",
+    "PressUse",
     "Pronoun",
     "RelayCue",
     "Role",
@@ -67,6 +69,7 @@ __all__ = [
     "name_parts",
     "nicknames",
     "organisations",
+    "press",
     "pronouns",
     "read_entries",
     "read_rows",
@@ -179,6 +182,14 @@ def documents() -> Mapping[str, DocumentNoun]:
 def media() -> Mapping[str, Medium]:
     """Nouns of channels and occasions, by lemma."""
     return _table("media.tsv", entries.read_medium, lambda entry: fold(entry.lemma))
+
+
+@cache
+def press() -> Mapping[str, frozenset[PressUse]]:
+    """How the names and nouns of the press show, by folded form."""
+    pairs = _table("press.tsv", lambda row: (row["form"], entries.read_press(row)),
+                   lambda pair: fold(pair[0]))
+    return MappingProxyType({key: uses for key, (_, uses) in pairs.items()})
 
 
 @cache

@@ -27,6 +27,7 @@ DocumentRelation = Literal["document", "recording"]
 RelayRelation = Literal["relayed_by", "translated_by", "published_by", "document", "recording"]
 MediumKind = Literal["medium", "occasion"]
 PartKind = Literal["particle", "suffix"]
+PressUse = Literal["name", "head", "noun"]
 GroupKind = Literal["collective", "plural"]
 
 
@@ -123,7 +124,7 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class RelayCue:
-    """Lemmas before the entity that passes somebody's words on: "translation provide by"."""
+    """Lemmas before, or of, who passes somebody's words on: "translation provide by"."""
 
     lemmas: str
     relation: RelayRelation
@@ -213,3 +214,8 @@ def read_group(row: Row) -> Group:
 def read_part(row: Row) -> PartKind:
     """The kind of one row of name_parts.tsv."""
     return cast(PartKind, row.choice("kind", PartKind))
+
+
+def read_press(row: Row) -> frozenset[PressUse]:
+    """The uses of one row of press.tsv."""
+    return frozenset(cast(tuple[PressUse, ...], row.several("uses", PressUse)))

@@ -1,4 +1,5 @@
-"""Decides through whom the words reached the reader, and to whom they were said.
+"""Decides through whom the words reached the reader, to whom they were said, and whose the
+document is that speaks.
 
 The chain runs from the reader towards the speaker: the publisher, then what the attribution
 itself names. One inside another inherits the outer one's chain where records are assembled, so
@@ -7,9 +8,13 @@ only outermost attributions name the publisher.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from quotes import lexicon
+from quotes.records import Kind
 from quotes.speakers.mentions import mention_text
 from quotes.speakers.resolver import Resolver
-from quotes.speakers.values import ResolvedSource
+from quotes.speakers.values import Resolution, ResolvedSource
 
 
 def sources_of(resolver: Resolver, index: int,
@@ -19,9 +24,11 @@ def sources_of(resolver: Resolver, index: int,
     if publisher and resolver.attributions[index].parent is None:
         chain.append(ResolvedSource("published_by", publisher, "organization", ()))
     for relay in resolver.attributions[index].relays:
-        name, kind = resolver.name_of(relay.tokens, index)
+        name, kind = _named(resolver, relay.tokens, index)
         if relay.relation in ("document", "recording"):
             name, kind = mention_text(resolver.parse, relay.tokens), "document"
+        elif kind == "person" and _is_press(resolver, relay.tokens, name):
+            kind = "organization"
         if name:
             chain.append(ResolvedSource(relay.relation, name, kind, relay.tokens))
     speaker = resolver.speaker(index)
@@ -30,6 +37,24 @@ def sources_of(resolver: Resolver, index: int,
         if speaker is None or source.name != speaker.name:
             unique.setdefault((source.relation, source.name), source)
     return tuple(unique.values())
+
+
+def _named(resolver: Resolver, tokens: tuple[int, ...], index: int) -> tuple[str, Kind]:
+    """The name of who is meant; the words where the parser took one name for two."""
+    tokens_of = resolver.parse.tokens
+    tops = [i for i in tokens if tokens_of[i].head not in tokens and tokens_of[i].upos != "PUNCT"
+            and tokens_of[i].relation in ("iobj", "obj")]
+    if len(tops) > 1:
+        return mention_text(resolver.parse, tokens), "organization"
+    return resolver.name_of(tokens, index)
+
+
+def _is_press(resolver: Resolver, tokens: tuple[int, ...], name: str) -> bool:
+    """A paper or agency, which the recogniser may have taken for a person: *Der Spiegel*."""
+    words = {resolver.parse.tokens[i].lemma.lower() for i in tokens
+             if resolver.parse.tokens[i].upos == "NOUN"}
+    return "name" in lexicon.press().get(lexicon.fold(name), ()) \
+        or not words.isdisjoint(("journal", *lexicon.press()))
 
 
 def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] | None:
@@ -42,6 +67,18 @@ def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] 
         return None
     speaker = resolver.speaker(index)
     own = {speaker.name, *(m.name for m in speaker.members)} if speaker else set()
-    names = (resolver.name_of(tokens, index)[0], mention_text(resolver.parse, tokens))
+    names = (_named(resolver, tokens, index)[0], mention_text(resolver.parse, tokens))
     name = next((name for name in names if name and name not in own), None)
     return (name, tokens) if name else None
+
+
+def speaker_of(resolver: Resolver, index: int) -> Resolution | None:
+    """The speaker; a document that speaks is affiliated with whoever made it."""
+    speaker = resolver.speaker(index)
+    tokens = resolver.attributions[index].author
+    if speaker is None or speaker.kind != "document" or not tokens:
+        return speaker
+    name, _ = resolver.name_of(tokens, index)
+    unknown = len(tokens) == 1 and resolver.parse.tokens[tokens[0]].upos == "PRON" \
+        and name == mention_text(resolver.parse, tokens)
+    return speaker if unknown or not name else replace(speaker, affiliation=name)

@@ -1,0 +1,147 @@
+"""Decides which phrases of a sentence tell of the saying, and not of what was said.
+
+They hang on the cue's verbs or on a clause that sets the scene ("Speaking at a rally, he
+said"), outside the content and the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotes import lexicon
+from quotes.attribution import cues
+from quotes.attribution.relation import Attribution
+from quotes.dates import names_day
+from quotes.lexicon import fold
+from quotes.text import any_overlap, merge
+from quotes.trees import Parse, Token
+
+# Clauses beside the cue that tell how and to whom the same words were said.
+_SPEAKING = frozenset(("speak", "talk", "appear", "write", "address", "testify", "comment", "tell",
+                       "answer", "respond", "reply", "post", "tweet", "phone", "call", "email"))
+ASKING = frozenset(("ask", "question", "press", "quiz", "interview"))
+QUOTING = frozenset(("quote", "cite"))
+# Nouns for spoken words: what is told of them is told of the saying, but they carry nothing.
+_WORDS = frozenset(("comment", "remark", "interview", "answer", "response", "reply", "speech",
+                    "address", "testimony", "conversation", "chat", "call", "post", "tweet"))
+_TIMES = frozenset(("DATE", "TIME"))
+# A time after another word is a duration, a limit or the topic: "for years", "since Monday".
+_AT = frozenset(("", "on", "in", "at", "during", "over"))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """An attribution with the phrases around its cue."""
+
+    parse: Parse
+    attribution: Attribution
+
+    @cached_property
+    def main(self) -> int:
+        """The head of the cue."""
+        return cues.head(self.parse, self.attribution.cue)
+
+    @cached_property
+    def content(self) -> frozenset[int]:
+        return frozenset(i for span in self.attribution.content for i in self.parse.tokens_in(span))
+
+    @cached_property
+    def barred(self) -> frozenset[int]:
+        """Tokens of content and source: what they hold is no circumstance of the saying."""
+        return self.content | set(self.attribution.source)
+
+    @cached_property
+    def speaker(self) -> int:
+        """The noun that the source's other words hang on; -1 where there is no source."""
+        return top(self.parse, self.attribution.source)
+
+    @cached_property
+    def verbs(self) -> tuple[int, ...]:
+        """The cue's words that can have phrases, and the verb whose object or infinitive they are."""
+        found = [self.main, *(i for i in self.attribution.cue if i != self.main
+                              and self.parse.tokens[i].upos in ("VERB", "NOUN"))]
+        token = self.parse.tokens[self.main]
+        if token.head >= 0 and self.parse.tokens[token.head].upos == "VERB" and (
+                token.relation == "xcomp" or (token.relation == "obj" and token.upos == "NOUN")):
+            found.append(token.head)
+        return tuple(found)
+
+    @cached_property
+    def clauses(self) -> tuple[int, ...]:
+        """Verbs of the clauses that set the scene: "*speaking* through an interpreter, he said"."""
+        hosts = [c for verb in self.verbs for c in self.parse.children(verb, "advcl")]
+        hosts += [c for noun in self._subjects() for c in self.parse.children(noun, "acl", "advcl")]
+        return tuple(c.index for c in hosts if self._sets_the_scene(c))
+
+    def _subjects(self) -> Iterator[int]:
+        if self.speaker >= 0:
+            yield self.speaker
+        for verb in self.verbs:
+            yield from (c.index for c in self.parse.children(verb, "nsubj"))
+
+    def _sets_the_scene(self, verb: Token) -> bool:
+        if verb.index in self.content or self.parse.child(verb.index, "nsubj", "nsubj:pass"):
+            return False
+        lemma = fold(verb.lemma)
+        return (verb.xpos == "VBG" and lemma in _SPEAKING) or \
+            (verb.xpos in ("VBN", "VBD") and lemma in ASKING | QUOTING)
+
+    @cached_property
+    def phrases(self) -> tuple[Token, ...]:
+        """Nouns of the phrases that tell of the saying, those on the cue first."""
+        found = [t for verb in (*self.verbs, *self.clauses) for t in self._on(verb)]
+        found += [t for i in self._content_tops() for t in self.parse.children(i, "obl")]
+        free = [t for t in found if t.index not in self.barred]
+        return tuple({t.index: t for t in free}.values())
+
+    def _on(self, verb: int) -> Iterator[Token]:
+        for token in self.parse.children(verb, "obl", "nmod"):
+            yield token
+            if is_time(self.parse, token):  # "on Friday in a statement", hung on the day
+                yield from self.parse.children(token.index, "nmod", "obl")
+        for adverb in self.parse.children(verb, "advmod"):  # "late on Friday"; "two days ago" is one
+            if not is_time(self.parse, adverb):
+                yield from self.parse.children(adverb.index, "obl")
+
+    def _content_tops(self) -> Iterator[int]:
+        """Where a parser hangs a phrase on the content's verb that the content leaves out."""
+        for i in sorted(self.content):
+            if self.parse.tokens[i].head not in self.content:
+                yield i
+
+    @cached_property
+    def carriers(self) -> tuple[Token, ...]:
+        """Nouns of what the words came in: *a statement*, *comments*, *an interview*."""
+        return tuple(t for t in self.phrases if is_carrier(t)
+                     and case(self.parse, t.index) in ("in", "on", "via", "through", "by",
+                                                       "during", "according to"))
+
+
+def is_carrier(token: Token) -> bool:
+    """A noun for words, or for what holds them."""
+    lemma = fold(token.lemma)
+    return token.upos in ("NOUN", "PROPN") and (lemma in _WORDS or lemma in lexicon.documents())
+
+
+def is_time(parse: Parse, token: Token) -> bool:
+    """Whether the token heads a stated time of what its governor tells."""
+    name = parse.name_at(token.index)
+    timely = name.type in _TIMES if name is not None else names_day(token.text)
+    placed = token.relation in ("obl", "nmod", "advmod")
+    return timely and placed and case(parse, token.index) in _AT
+
+
+def case(parse: Parse, index: int) -> str:
+    """The preposition of a phrase, with a blank between its words; empty for none."""
+    found = []
+    for child in parse.children(index, "case"):
+        found += [child.lower, *(t.lower for t in parse.children(child.index, "fixed"))]
+    return " ".join(found)
+
+
+def top(parse: Parse, tokens: Iterable[int]) -> int:
+    """The first token whose governor is outside; -1 for none."""
+    inside = set(tokens)
+    return next((i for i in sorted(inside) if parse.tokens[i].head not in inside), -1)
