@@ -15,6 +15,7 @@ import click
 
 from quotes.cli.commands import NOT_DONE, Commands
 from quotes.cli.console import mute_stdout, tell
+from quotes.cli.evaluate import evaluate
 from quotes.cli.extract import extract
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.models import models
@@ -55,7 +56,7 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, schema, models):
+for _command in (extract, parse, show, evaluate, schema, models):
     quotes.add_command(_command)
 
 

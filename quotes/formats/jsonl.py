@@ -67,10 +67,11 @@ def read_records(lines: Iterable[bytes], path: str) -> Iterator[QuoteRecord]:
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _record(line, path, number)
+            yield read_record(line, path, number)
 
 
-def _record(line: bytes, path: str, number: int) -> QuoteRecord:
+def read_record(line: bytes, path: str, number: int) -> QuoteRecord:
+    """One line's record; raises InputError like `read_records`."""
     try:
         record = QuoteRecord.model_validate_json(line)
     except ValueError as error:
