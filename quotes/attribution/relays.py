@@ -115,8 +115,8 @@ def _is_entity(parse: Parse, token: Token) -> bool:
     name = parse.name_at(token.index)
     if name is not None:
         return name.type in ("PERSON", "ORG", "NORP", "GPE", "WORK_OF_ART", "FAC", "PRODUCT")
-    return token.upos in ("NOUN", "PROPN", "PRON") and not is_carrier(token) or \
-        is_press(parse, token)
+    nominal = token.upos in ("NOUN", "PROPN", "PRON")
+    return (nominal and not is_carrier(token)) or is_press(parse, token)
 
 
 def _press(scene: Scene) -> Iterator[Relay]:

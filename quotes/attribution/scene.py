@@ -15,7 +15,6 @@ from quotes.attribution import cues
 from quotes.attribution.relation import Attribution
 from quotes.dates import names_day
 from quotes.lexicon import fold
-from quotes.text import any_overlap, merge
 from quotes.trees import Parse, Token
 
 # Clauses beside the cue that tell how and to whom the same words were said.
@@ -59,7 +58,7 @@ class Scene:
 
     @cached_property
     def verbs(self) -> tuple[int, ...]:
-        """The cue's words that can have phrases, and the verb whose object or infinitive they are."""
+        """The cue's words that can have phrases, and the verb whose object or infinitive it is."""
         found = [self.main, *(i for i in self.attribution.cue if i != self.main
                               and self.parse.tokens[i].upos in ("VERB", "NOUN"))]
         token = self.parse.tokens[self.main]
@@ -101,7 +100,7 @@ class Scene:
             yield token
             if is_time(self.parse, token):  # "on Friday in a statement", hung on the day
                 yield from self.parse.children(token.index, "nmod", "obl")
-        for adverb in self.parse.children(verb, "advmod"):  # "late on Friday"; "two days ago" is one
+        for adverb in self.parse.children(verb, "advmod"):  # "late on Friday", not "two days ago"
             if not is_time(self.parse, adverb):
                 yield from self.parse.children(adverb.index, "obl")
 
