@@ -19,6 +19,10 @@ from quotes.speakers.names import fold_word
 # Words that long forms have and acronyms skip: Department *of* Justice, DOJ or DJ.
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an",
                     "de", "du", "des", "at"})
+# Legal forms that a name ends in; copy drops them after the first time, acronyms always.
+_FORMS = frozenset({"co", "corp", "corporation", "company", "inc", "incorporated", "ltd", "limited",
+                    "plc", "llc", "llp", "lp", "ag", "sa", "se", "gmbh", "nv", "bv", "spa", "ab",
+                    "oyj", "asa", "kg", "pty"})
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.][^\W_]+)*\.?|&")
 _SHORTEST_ACRONYM = 2
 
@@ -55,7 +59,8 @@ def body_match(a: str, b: str) -> BodyMatch:
     short, long = sorted((one, two), key=len)
     if len(short) < len(long) and (long[:len(short)] == short or long[-len(short):] == short):
         return BodyMatch.NONE if _is_generic(short) else BodyMatch.PART
-    return BodyMatch.NONE
+    turned = 1 < len(short) < len(long) and sorted(long[-len(short):]) == sorted(short)
+    return BodyMatch.PART if turned and not _is_generic(short) else BodyMatch.NONE
 
 
 @lru_cache(maxsize=65536)
@@ -75,10 +80,22 @@ def acronyms(name: str) -> frozenset[str]:
     ['isis', 'isoias']
     """
     words = _folded(name)
+    while len(words) > _SHORTEST_ACRONYM and words[-1] in _FORMS:
+        words.pop()
     content = [w for w in words if w not in _SMALL]
     if len(content) < _SHORTEST_ACRONYM:
         return frozenset()
     return frozenset({"".join(w[0] for w in content), "".join(w[0] for w in words)})
+
+
+def has_legal_form(name: str) -> bool:
+    """Acme Holdings *Ltd.*, Renn *AG*: the name of a firm.
+
+    >>> has_legal_form("Renn AG"), has_legal_form("Renn")
+    (True, False)
+    """
+    words = _folded(name)
+    return len(words) > 1 and words[-1] in _FORMS
 
 
 def is_acronym(short: str, long: str) -> bool:

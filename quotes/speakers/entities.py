@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 
 from quotes import lexicon
 from quotes.records import Kind
-from quotes.speakers.bodies import BodyMatch, body_match, body_words
+from quotes.speakers.bodies import BodyMatch, body_match, body_words, has_legal_form
 from quotes.speakers.bodies import keys as body_keys
 from quotes.speakers.initials import have_initials, is_initials
-from quotes.speakers.names import Match, key_words, match, misspelt
+from quotes.speakers.names import Match, key_words, match, misspelt, nickname_words
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Sentence
 
 # A bare surname that two people bear means the one named in this many sentences before it, if
 # the other was not: the span of a paragraph of news.
 _NEAR_SENTENCES = 3
+# Words from *whose* to the name of a relative: whose younger brother Neil Gray.
+_LONGEST_KIN = 4
 _MALE_FEMALE = ("m", "f")
 
 
@@ -122,11 +124,18 @@ def settled_kinds(parse: Parse, uses: Sequence[Use]) -> dict[str, Kind]:
         votes[use.text][use.kind] += weight
         votes[use.text]["person"] += 15 * bool(use.titles) * (use.kind in ("person", "unknown"))
     kinds = {form: count.most_common(1)[0][0] for form, count in votes.items()}
+    firms = {body_words(f)[0] for f, k in kinds.items()
+             if k == "organization" and len(body_words(f)) > 1 and has_legal_form(f)}
     places = {use.text for use in uses if _is_whereabouts(parse, use)}
     surnames = {key_words(f)[-1] for f, k in kinds.items()
                 if k == "person" and len(key_words(f)) > 1}
+    titled = {use.text for use in uses if use.titles}
     for form, kind in kinds.items():
         words = key_words(form)
+        if kind == "person" and len(words) == 1 and words[0] in firms - surnames \
+                and form not in titled:
+            kinds[form] = "organization"
+            continue
         # Half of a person's name is often taken for a firm, or for a place that nothing is in.
         taken = kind in ("organization", "unknown") or (kind == "place" and form not in places)
         if taken and len(words) == 1 and words[0] in surnames \
@@ -174,12 +183,13 @@ class _Clusters:
         entity = self.links[use.first].entity
         if entity is not None:
             self.full[use.text] = entity
-            _index(self.people, words, entity)
+            _index(self.people, (*words, *nickname_words(use.text)), entity)
 
     def add_partial(self, use: Use) -> None:
         word = next(iter(key_words(use.text)), "")
         graded = [(grade, e) for e in self.people[word]
                   if (grade := _person_grade(use, e)) > Match.NONE and _gender_fits(use, e)]
+        graded = [(g, e) for g, e in graded if not self._is_kin(use, e)]
         surnames = [e for g, e in graded if g >= Match.SURNAME]
         top = surnames or [e for _, e in graded]
         if len(top) > 1:
@@ -191,6 +201,15 @@ class _Clusters:
         self._join(use, top, how)
         if not top:
             self.people[word].append(self.links[use.first].candidates[0])
+
+    def _is_kin(self, use: Use, entity: Entity) -> bool:
+        """Gray, *whose brother Neil Gray* died: the surname named first is not the brother."""
+        tokens = self.parse.tokens
+        first = min(entity.uses)
+        if not use.first < first or tokens[first].sentence != tokens[use.first].sentence:
+            return False
+        between = tokens[use.last:first]
+        return any(t.lower in ("whose", "his", "her") for t in between[-_LONGEST_KIN:])
 
     def add_body(self, use: Use) -> None:
         kind = self.kinds[use.text]
@@ -309,5 +328,7 @@ def _body_grade(use: Use, kind: Kind, entity: Entity) -> BodyMatch:
         return BodyMatch.NONE
     same_sort = kind == entity.kind or "unknown" in (kind, entity.kind) \
         or {kind, entity.kind} <= {"organization", "group"}
-    alike = grade in (BodyMatch.SAME, BodyMatch.ALIAS, BodyMatch.ACRONYM)
+    if grade is BodyMatch.ALIAS or use.text in entity.forms:
+        return grade  # listed: the recogniser takes U.N. and Daesh for places
+    alike = grade in (BodyMatch.SAME, BodyMatch.ACRONYM)
     return grade if (alike and same_sort) or bodies else BodyMatch.NONE

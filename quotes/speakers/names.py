@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -124,6 +124,8 @@ def match(a: str, b: str) -> Match:
         return Match.NONE  # Donald Trump and Donald Trump Jr. are two men
     if one.words == two.words or one.whole == two.whole:
         return Match.SAME
+    if _by_nickname(one, two) or _by_nickname(two, one):
+        return Match.FULL
     short, long = sorted((one, two), key=lambda key: len(key.whole))
     if len(short.whole) > 1 and long.whole[-len(short.whole):] == short.whole:
         return Match.SURNAME  # the particle included: Le Pen of Marine Le Pen
@@ -140,8 +142,8 @@ def misspelt(a: str, b: str) -> bool:
     (True, False)
     """
     one, two = key_words(a), key_words(b)
-    if len(one) < 2 or len(one) != len(two) or one[1:] != two[1:]:
-        return False
+    if len(one) < 2 or len(one) != len(two) or one[1:] != two[1:] or one[0] == two[0]:
+        return False  # with one first name too, they are apart for their suffixes
     first, second = sorted((one[0], two[0]), key=len)
     if len(first) < _SHORTEST_MISSPELT or first[0] != second[0]:
         return False
@@ -173,6 +175,7 @@ class _Key:
     words: tuple[str, ...]  # without particles
     whole: tuple[str, ...]  # with them
     suffix: str
+    nicknames: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=65536)
@@ -186,7 +189,28 @@ def _key(name: str) -> _Key:
     kept = [w for i, (w, form) in enumerate(parts)
             if (i == 0 and given_first) or _part(form) != "particle"]
     whole = tuple(w for w, _ in parts)
-    return _Key(tuple(kept) or whole, whole, suffix)
+    return _Key(tuple(kept) or whole, whole, suffix, tuple(_nicknames(name)))
+
+
+def nickname_words(name: str) -> tuple[str, ...]:
+    """The folded words of the nicknames that the name gives in marks.
+
+    >>> nickname_words("Ramón 'El Zorro' Ibáñez")
+    ('el', 'zorro')
+    """
+    return tuple(word for nickname in _key(name).nicknames for word in nickname)
+
+
+def _nicknames(name: str) -> Iterator[tuple[str, ...]]:
+    for found in _NICKNAME.finditer(name):
+        if _is_quoted(name, found):
+            yield tuple(w for part in _SEPARATORS.split(found.group(1)) if (w := fold_word(part)))
+
+
+def _by_nickname(short: _Key, long: _Key) -> bool:
+    """Only the nickname, or the nickname and the surname."""
+    return any(short.words in (nickname, (*nickname, long.words[-1]))
+               for nickname in long.nicknames)
 
 
 def _grade(short: tuple[str, ...], long: tuple[str, ...]) -> Match:

@@ -36,6 +36,10 @@ def trimmed(parse: Parse, first: int, last: int, kind: Kind) -> tuple[int, int]:
     return first, last
 
 
+def is_hyphen(token: Token) -> bool:
+    return token.text in _HYPHENS
+
+
 def is_office(token: Token) -> bool:
     """A title or role, as a single word: it stands beside names and is none."""
     word = lexicon.fold(token.text)
@@ -60,6 +64,9 @@ def _without_article(parse: Parse, first: int, last: int) -> tuple[int, int]:
     while first < last and parse.tokens[last - 1].upos == "PUNCT" \
             and parse.tokens[last - 1].text not in (")", *MARKS, "!", "."):
         last -= 1
+    marks = sum(t.text in MARKS for t in parse.tokens[first:last])
+    if marks % 2 and parse.tokens[last - 1].text in MARKS:
+        last -= 1  # the mark opens what follows: a nickname, as a rule
     return first, last
 
 

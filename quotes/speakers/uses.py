@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.names import fold_word, key_words, strip_titles
-from quotes.speakers.spans import glued_before, is_office, trimmed, whole_name
+from quotes.speakers.spans import glued_before, is_hyphen, is_office, trimmed, whole_name
 from quotes.trees import Name, Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
@@ -72,6 +72,8 @@ def _joined(parse: Parse) -> Iterator[Name]:
     """
     kept: list[Name] = []
     for name in reversed(parse.names):
+        if _is_half_hyphened(parse, name, kept[-1] if kept else None):
+            continue  # the surname after the hyphen takes it in
         if kept and name.last == kept[-1].first and _is_one_name(parse, name, kept[-1]):
             kept[-1] = Name(name.first, kept[-1].last, "PERSON")
         elif kept and name.last == kept[-1].first and _is_one_body(parse, name, kept[-1]):
@@ -96,18 +98,33 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     return token.deprel == "flat" and together and not named
 
 
+def _is_half_hyphened(parse: Parse, name: Name, after: Name | None) -> bool:
+    """Lind of *Lind-Berg*, or its hyphen, where the recogniser made them names of their own."""
+    last = parse.tokens[name.last - 1]
+    if all(t.upos == "PUNCT" for t in parse.tokens[name.first:name.last]):
+        return True
+    return after is not None and after.type == "PERSON" and name.type != "PERSON" \
+        and name.last - name.first == 1 and after.first - name.last == 1 \
+        and is_hyphen(parse.tokens[name.last]) and last.end == parse.tokens[name.last].start \
+        and parse.tokens[name.last].end == parse.tokens[after.first].start
+
+
 def _same_paragraph(parse: Parse, one: Name, other: Name) -> bool:
     """Not sentence: after *U.S.* a sentence is often taken to end."""
     return parse.sentence_of(one.first).paragraph == parse.sentence_of(other.first).paragraph
 
 
 def _is_one_body(parse: Parse, one: Name, other: Name) -> bool:
-    """A country and its *Department of Harbours*: the second opens with a body's word."""
-    opening = parse.tokens[other.first]
-    return one.type in ("ORG", "GPE") and other.type == "ORG" \
-        and _same_paragraph(parse, one, other) \
-        and parse.tokens[one.last - 1].upos == "PROPN" \
-        and lexicon.fold(opening.text) in lexicon.organisations()
+    """A country and its *Department of Harbours*: the second opens with a body's word. A place
+    and one more word that it modifies: Porto *United*, Porto *Yard*."""
+    opening, place = parse.tokens[other.first], parse.tokens[one.last - 1]
+    if one.type not in ("ORG", "GPE") or other.type != "ORG" or place.upos != "PROPN" \
+            or not _same_paragraph(parse, one, other):
+        return False
+    word = other.last - other.first == 1 and one.type == "GPE" and place.head == other.first \
+        and place.relation == "compound" and opening.upos == "PROPN" \
+        and not opening.text.isupper()
+    return word or lexicon.fold(opening.text) in lexicon.organisations()
 
 
 def _trimmed(parse: Parse, first: int, last: int, kind: Kind | None) -> Use | None:
@@ -137,10 +154,20 @@ def _is_name(parse: Parse, first: int, last: int, kind: Kind) -> bool:
     and *the Grays* are several."""
     tokens = parse.tokens[first:last]
     text = lexicon.fold(" ".join(t.text for t in tokens))
-    common = kind == "person" and (text in lexicon.titles() or text in lexicon.roles())
+    common = kind == "person" and (text in lexicon.titles() or (
+        text in lexicon.roles() and not _is_surname(parse, first, last)))
     family = kind == "person" and last - first == 1 and _is_family(parse, first)
     return any(not t.text.islower() for t in tokens) and not family \
         and not common and text not in lexicon.groups()
+
+
+def _is_surname(parse: Parse, first: int, last: int) -> bool:
+    """*Baker* said: a trade without an article, with a capital that is not the sentence's."""
+    token = parse.tokens[first]
+    return last - first == 1 and token.xpos == "NNP" and token.text[:1].isupper() \
+        and token.text[1:].islower() and not parse.children(first, "det", "nmod:poss") \
+        and first > 0 and parse.tokens[first - 1].text.islower() \
+        and token.relation not in ("compound", "flat", "amod")
 
 
 def _is_family(parse: Parse, index: int) -> bool:
@@ -167,7 +194,8 @@ def _guessed(parse: Parse, head: int, known: set[str], common: frozenset[str]) -
     first, last = whole_name(parse, glued_before(parse, head), head + 1)
     token = parse.tokens[first]
     surname = fold_word(_text(parse, first, last)) in known
-    common_noun = token.upos != "PROPN" or _is_common(parse, token, common)
+    common_noun = not _is_publication(parse, token) and (
+        token.upos != "PROPN" or _is_common(parse, token, common))
     if not token.text[:1].isupper() or (common_noun and not surname):
         return None
     while first > 0 and _joins(parse, first - 1, head):
@@ -197,6 +225,14 @@ def _is_common(parse: Parse, token: Token, common: frozenset[str]) -> bool:
     dated = name is not None and name.type not in KINDS
     lower = opens and (_is_plural(token) or token.lower in common)
     return listed or dated or lower or _is_family(parse, token.index)
+
+
+def _is_publication(parse: Parse, token: Token) -> bool:
+    """*The Observer* said: what people are called, with a capital, and the name of a paper."""
+    word = lexicon.fold(token.text)
+    return token.xpos == "NNP" and word in lexicon.organisations() and word in lexicon.roles() \
+        and word not in lexicon.titles() and token.index > 0 \
+        and parse.tokens[token.index - 1].lower == "the"
 
 
 def _is_plural(token: Token) -> bool:

@@ -1,0 +1,203 @@
+"""Where names begin and end, and which of them are one entity, on trees written by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.speakers.bodies import BodyMatch, body_match
+from quotes.speakers.entities import register
+from quotes.speakers.names import Match, match, misspelt
+from quotes.speakers.uses import name_uses
+from quotes.trees import Parse
+from tests.trees import build
+
+
+def names(parse: Parse, *heads: int) -> list[tuple[str, str]]:
+    return [(use.text, use.kind) for use in name_uses(parse, heads)]
+
+
+def linked(parse: Parse, *heads: int) -> list[list[str]]:
+    """The candidates of each use, in text order."""
+    found = register(parse, name_uses(parse, heads))
+    return [[e.name for e in found.link(use).candidates] for use in found.uses]
+
+
+NICKNAME = """
+Ramon Ramon PROPN 6 nsubj B-PERSON
+" " PUNCT 3 punct I-PERSON
+El El PROPN 1 appos B-PERSON
+Zorro Zorro PROPN 3 flat I-PERSON
+" " PUNCT 3 punct
+Ibanez Ibanez PROPN 1 flat B-PERSON
+left leave VERB 0 root
+. . PUNCT 7 punct
+"""
+
+
+def test_a_nickname_that_the_recogniser_took_apart_is_inside_the_name() -> None:
+    assert names(build(NICKNAME)) == [('Ramon "El Zorro" Ibanez', "person")]
+
+
+def test_a_nickname_alone_is_the_bearer() -> None:
+    later = """
+El El PROPN 3 nsubj B-PERSON
+Zorro Zorro PROPN 1 flat I-PERSON
+spoke speak VERB 0 root
+. . PUNCT 3 punct
+"""
+    assert linked(build(NICKNAME + later)) == [['Ramon "El Zorro" Ibanez']] * 2
+
+
+@pytest.mark.parametrize(("a", "b", "grade"), [
+    ('Ramon "El Zorro" Ibanez', "El Zorro", Match.FULL),
+    ('Edward "Rocky" Tanner', "Rocky Tanner", Match.FULL),
+    ('Edward "Rocky" Tanner', "Rocky Turner", Match.NONE),
+    ('Edward "Rocky" Tanner', "Rocky", Match.FULL),
+])
+def test_nicknames_match(a: str, b: str, grade: Match) -> None:
+    assert match(a, b) is match(b, a) is grade
+
+
+def test_father_and_son_are_no_misspelling() -> None:
+    assert not misspelt("Martin Lowell Sr.", "Martin Lowell Jr.")
+
+
+def test_a_surname_of_father_and_son_stays_open() -> None:
+    parse = build("""
+Martin Martin PROPN 7 nsubj B-PERSON
+Lowell Lowell PROPN 1 flat I-PERSON
+Sr. Sr. PROPN 1 flat I-PERSON
+and and CCONJ 5 cc
+Martin Martin PROPN 1 conj B-PERSON
+Lowell Lowell PROPN 5 flat I-PERSON
+Jr. Jr. PROPN 5 flat I-PERSON
+met meet VERB 0 root
+. . PUNCT 8 punct
+
+Lowell Lowell PROPN 2 nsubj B-PERSON
+left leave VERB 0 root
+. . PUNCT 2 punct
+""")
+    assert linked(parse)[-1] == ["Martin Lowell Sr.", "Martin Lowell Jr."]
+
+
+def test_half_of_a_hyphenated_surname_taken_for_a_place() -> None:
+    parse = build("""
+Lind Lind PROPN 4 nsubj B-GPE
+~- - PUNCT 3 punct B-ORG
+~Berg Berg PROPN 1 flat B-PERSON
+left leave VERB 0 root
+. . PUNCT 4 punct
+""")
+    assert names(parse) == [("Lind-Berg", "person")]
+
+
+def test_whose_brother_is_not_the_one_named_by_surname_before() -> None:
+    parse = build("""
+Gray Gray PROPN 8 nsubj B-PERSON
+, , PUNCT 6 punct
+whose whose PRON 4 nmod:poss
+brother brother NOUN 6 nsubj
+Neil Neil PROPN 4 flat B-PERSON
+Gray Gray PROPN 5 flat I-PERSON
+died die VERB 1 acl:relcl
+, , PUNCT 6 punct
+spoke speak VERB 0 root
+. . PUNCT 8 punct
+""")
+    assert linked(parse) == [["Gray"], ["Neil Gray"]]
+
+
+def test_a_surname_that_is_a_trade() -> None:
+    parse = build("""
+Then then ADV 2 advmod
+said say VERB 0 root
+Baker Baker PROPN 2 nsubj B-PERSON NNP
+so so ADV 2 advmod
+. . PUNCT 2 punct
+""")
+    assert names(parse) == [("Baker", "person")]
+
+
+def test_a_trade_with_an_article_is_no_name() -> None:
+    parse = build("""
+Then then ADV 2 advmod
+said say VERB 0 root
+the the DET 4 det
+Baker Baker PROPN 2 nsubj B-PERSON NNP
+so so ADV 2 advmod
+. . PUNCT 2 punct
+""")
+    assert names(parse) == []
+
+
+def test_a_place_and_the_word_that_makes_a_club_of_it() -> None:
+    parse = build("""
+Porto Porto PROPN 2 compound B-GPE
+United United PROPN 3 nsubj B-ORG
+won win VERB 0 root
+. . PUNCT 3 punct
+""")
+    assert names(parse) == [("Porto United", "organization")]
+
+
+def test_a_country_before_an_acronym_is_no_part_of_it() -> None:
+    parse = build("""
+Norland Norland PROPN 2 compound B-GPE
+NFA NFA PROPN 3 nsubj B-ORG
+won win VERB 0 root
+. . PUNCT 3 punct
+""")
+    assert names(parse) == [("Norland", "place"), ("NFA", "organization")]
+
+
+def test_a_paper_named_after_people() -> None:
+    parse = build("""
+The the DET 2 det
+Observer Observer NOUN 3 nsubj O NNP
+said say VERB 0 root
+so so ADV 3 advmod
+. . PUNCT 3 punct
+""")
+    assert names(parse, 1) == [("Observer", "organization")]
+
+
+def test_a_firm_by_its_first_word() -> None:
+    parse = build("""
+Pfalz Pfalz PROPN 2 compound B-ORG
+AG AG PROPN 3 nsubj I-ORG
+sold sell VERB 0 root
+. . PUNCT 3 punct
+
+Pfalz Pfalz PROPN 2 nsubj B-PERSON
+bought buy VERB 0 root
+. . PUNCT 2 punct
+""")
+    assert linked(parse) == [["Pfalz AG"], ["Pfalz AG"]]
+
+
+def test_an_alias_that_the_recogniser_takes_for_a_place() -> None:
+    parse = build("""
+Islamic Islamic ADJ 2 amod B-ORG
+State State PROPN 3 nsubj I-ORG
+lost lose VERB 0 root
+. . PUNCT 3 punct
+
+Daesh Daesh PROPN 2 nsubj B-GPE
+lost lose VERB 0 root
+. . PUNCT 2 punct
+
+Daesh Daesh PROPN 2 nsubj B-GPE
+fled flee VERB 0 root
+. . PUNCT 2 punct
+""")
+    assert linked(parse) == [["Islamic State"]] * 3
+
+
+@pytest.mark.parametrize(("a", "b", "grade"), [
+    ("General Motors Co.", "GM", BodyMatch.ACRONYM),
+    ("U.S. Department of Justice", "Justice Department", BodyMatch.PART),
+    ("Renn Shipping AG", "RSA", BodyMatch.NONE),
+])
+def test_bodies_match(a: str, b: str, grade: BodyMatch) -> None:
+    assert body_match(a, b) is body_match(b, a) is grade
