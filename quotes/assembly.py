@@ -149,8 +149,8 @@ def _speaker(parse: Parse, speaker: Resolution | None) -> records.Speaker | None
         affiliation=speaker.affiliation, anonymous=speaker.anonymous,
         anonymity_reason=speaker.anonymity_reason,
         members=[records.Member(name=m.name, kind=m.kind, mention=_text_spans(parse, m.mention),
-                                entity=m.entity) for m in speaker.members],
-        confidence=round(speaker.confidence, 3),
+                                entity=m.entity, link=m.link) for m in speaker.members],
+        link=speaker.link, confidence=round(speaker.confidence, 3),
         alternatives=[records.Alternative(name=name, confidence=round(share, 3))
                       for name, share in speaker.alternatives])
 
@@ -187,6 +187,8 @@ def _evidence(attribution: Attribution, resolved: Resolved) -> records.Evidence:
     features = {"source": attribution.source_rule}
     if resolved.speaker is not None and resolved.speaker.evidence:
         features["speaker"] = resolved.speaker.evidence
+    if resolved.speaker is not None and resolved.speaker.roster:
+        features["roster"] = resolved.speaker.roster
     return records.Evidence(rule=attribution.rule, path=attribution.path, features=features)
 
 

@@ -6,6 +6,8 @@ Decides how documents are batched and that one which fails takes no other with i
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -18,6 +20,7 @@ from quotes.documents import Document, Failure, text_sha256
 from quotes.errors import InputError, QuotesError
 from quotes.language import looks_english
 from quotes.speakers import resolve
+from quotes.speakers.roster import Roster, read_roster
 from quotes.trees import Parse
 
 if TYPE_CHECKING:
@@ -26,9 +29,6 @@ if TYPE_CHECKING:
 # Documents are parsed together up to this many characters: enough for full batches of the
 # network's windows, little enough that records come out while a long archive is read.
 _CHARS_TOGETHER = 60_000
-# Of the settings, as JSON, that can change a record besides the model, which `model_sha256` stands
-# for wherever its files lie. There are none yet: threads and batch size change no record.
-_SETTINGS_SHA256 = hashlib.sha256(b"{}").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,13 @@ class Settings:
     model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
     threads: of torch; None leaves torch's own number.
     batch_size: windows of the network in one batch; changes speed and memory, not records.
+    roster: the people and bodies that speakers are linked to, or the file that lists them.
     """
 
     model: str | None = None
     threads: int | None = None
     batch_size: int = 8
+    roster: Roster | str | os.PathLike[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,13 @@ class Extractor:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self._roster = _roster(self.settings)
         self._parser = _load(self.settings)
         self.model_name = self._parser.name
         self.model_sha256 = self._parser.sha256
         self._generator = records.Generator(
             program=f"quotes {version('quotes-attribution')}", model=self.model_name,
-            model_sha256=self.model_sha256, settings_sha256=_SETTINGS_SHA256)
+            model_sha256=self.model_sha256, settings_sha256=_settings_sha256(self._roster))
 
     def extract(self, document: Document | str) -> list[records.QuoteRecord]:
         """The records of one document or text; raises `QuotesError` where it can't be read."""
@@ -111,6 +114,8 @@ class Extractor:
         try:
             found = attribute(parse)
             speakers = resolve(parse, found, author=document.author, publisher=document.publisher)
+            if self._roster is not None:
+                speakers = [self._roster.link(speaker) for speaker in speakers]
             made = assemble(document, parse, found, speakers, self._generator)
         except Exception as error:
             return Result(document=document, failure=_failure(document, error))
@@ -123,6 +128,20 @@ def _load(settings: Settings) -> Parser:
     from quotes.parse import Parser  # torch and Stanza take seconds to import
 
     return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size)
+
+
+def _roster(settings: Settings) -> Roster | None:
+    given = settings.roster
+    return read_roster(given) if isinstance(given, (str, os.PathLike)) else given
+
+
+def _settings_sha256(roster: Roster | None) -> str:
+    """Of the settings, as JSON, that can change a record besides the model, which has a hash.
+
+    Threads and batch size change none, nor does the file that a roster comes in.
+    """
+    settings = {} if roster is None else {"roster": roster.sha256}
+    return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
 
 
 def _batches(documents: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:

@@ -146,7 +146,7 @@ class Generator(_Model):
     """What made the record.
 
     `model_sha256` is of the model's files, wherever they lie; `settings_sha256` of the other
-    settings that can change a record, as a JSON object (none so far, so it is that of `{}`).
+    settings that can change a record, as a JSON object: `{}`, or the roster's own hash in it.
     """
 
     program: str

@@ -155,6 +155,30 @@ def test_filters(run: Any) -> None:
     assert len(run("extract", "a.txt", "--category", "belief", "--category", "statement").lines) == 2
 
 
+def test_a_roster_is_read_first_and_reaches_the_extractor(
+        run: Any, articles: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[options.Running] = []
+    monkeypatch.setattr(engine, "load",
+                        lambda running: given.append(running) or made.Extractor())
+    Path("people.csv").write_text("id,name\nQ1,Ana Ruiz\n")
+    assert run("extract", "a.txt", "--roster", "people.csv").status == 0
+    assert run("extract", "a.txt").status == 0
+    assert [None if r.roster is None else len(r.roster) for r in given] == [1, None]
+
+
+@pytest.mark.parametrize(("args", "words"), [
+    (["--roster", "people.csv"], "people.csv:2: the entry has no id"),
+    (["--roster", "none.csv"], "none.csv: the roster can't be read"),
+    (["--roster", "people.csv", "-o", "people.csv"], "'people.csv' is an input")])
+def test_a_roster_that_cannot_be_meant_ends_it_before_anything_is_done(
+        run: Any, articles: list[str], args: list[str], words: str) -> None:
+    Path("people.csv").write_text("id,name\n,Ana Ruiz\n")
+    ran = run("extract", "a.txt", *args)
+    assert (ran.status, ran.out) == (2, "")
+    assert words in ran.err
+    assert ran.err.count("\n") == 1
+
+
 def test_a_table(run: Any, articles: list[str]) -> None:
     ran = run("extract", "a.txt", "c.txt", "--format", "table")
     assert ran.err == ""

@@ -13,7 +13,9 @@ from quotes.documents import Document, Failure
 from quotes.errors import InputError
 from quotes.pipeline import Extractor, Settings
 from quotes.readers import read
+from quotes.speakers.roster import Roster, RosterEntry
 from quotes.trees import Parse, Sentence, Token
+from tests.trees import build
 
 
 class _Parser:
@@ -71,3 +73,49 @@ def test_where_the_model_lies_changes_no_hash_of_settings(
     hashes = {Extractor(settings)._generator.settings_sha256 for settings in (
         Settings(), Settings(model="models/en"), Settings(threads=1, batch_size=64))}
     assert hashes == {hashlib.sha256(b"{}").hexdigest()}
+
+
+def test_a_roster_is_a_setting_that_changes_records(
+        monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pipeline, "_load", lambda settings: _Parser())
+    entry = RosterEntry("Q1", "Ana Ruiz")
+    path = tmp_path / "people.csv"
+    path.write_text("id,name\nQ1,Ana Ruiz\n")
+    hashes = [Extractor(Settings(roster=roster))._generator.settings_sha256 for roster in (
+        None, Roster([]), Roster([entry]), Roster([RosterEntry("Q2", "Ana Ruiz")]), path, str(path))]
+    assert len(set(hashes[:4])) == 4
+    assert hashes[4:] == [hashes[2]] * 2
+
+
+def test_a_roster_that_cannot_be_read_is_told_before_a_model_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the roster can't be read"):
+        Extractor(Settings(model="no such folder", roster=tmp_path / "none.csv"))
+
+
+def test_speakers_are_linked_to_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
+    parse = build("""
+" " PUNCT 3 punct
+We we PRON 3 nsubj
+left leave VERB 6 ccomp
+, , PUNCT 3 punct
+" " PUNCT 3 punct
+said say VERB 0 root
+Ana Ana PROPN 6 nsubj B-PERSON
+Ruiz Ruiz PROPN 7 flat I-PERSON
+. . PUNCT 6 punct
+""")
+    monkeypatch.setattr(pipeline, "_load", lambda settings: _Parser())
+    document = Document(id="a", text=parse.text, parse=parse)
+    monkeypatch.setattr(_Parser, "parse", lambda self, documents: [parse] * len(documents))
+    ana, other = RosterEntry("Q1", "Ana Ruiz"), RosterEntry("Q2", "Ana Ruiz")
+    [plain] = Extractor().extract(document)
+    [one] = Extractor(Settings(roster=Roster([ana]))).extract(document)
+    [two] = Extractor(Settings(roster=Roster([ana, other]))).extract(document)
+    assert plain.speaker is not None
+    assert one.speaker is not None
+    assert two.speaker is not None
+    assert (plain.speaker.link, one.speaker.link, two.speaker.link) == (None, "Q1", None)
+    assert [a.name for a in two.speaker.alternatives] == ["Ana Ruiz (Q1)", "Ana Ruiz (Q2)"]
+    assert [r.evidence.features and r.evidence.features.get("roster") for r in (plain, one, two)] \
+        == [None, "Q1: name", "several bear the name: Q1, Q2"]
+    assert plain.id == one.id == two.id

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from quotes.cli import batch, engine, paths, streams
 from quotes.cli.console import tell
 from quotes.cli.options import (
     Choosing,
+    Name,
     Reading,
     Running,
     Writing,
@@ -42,13 +44,17 @@ _PAGE = 100
 @click.option("--format", "format_", type=click.Choice(["jsonl", "table"]), default="jsonl",
               show_default=True, help="JSON Lines for programs, or a table for people.")
 @choosing_options
+@click.option("--roster", "roster_file", type=Name(), metavar="FILE",
+              help="Link speakers to the people and bodies that FILE lists: JSON Lines or CSV with "
+                   "id, name, aliases, kind and roles.")
 @click.option("--summary", is_flag=True,
               help="At the end, count documents and records on standard error, and name the "
                    "documents without a record written.")
 @writing_options
 @reading_options
 @running_options
-def extract(inputs: tuple[str, ...], format_: str, summary: bool, **given: Any) -> None:
+def extract(inputs: tuple[str, ...], format_: str, roster_file: str | None, summary: bool,
+            **given: Any) -> None:
     """Write one record for each attributed quotation in PATHS.
 
     PATHS are files (text, HTML, JSON Lines, CSV, CoNLL-U), folders or globs; - is standard
@@ -60,6 +66,7 @@ def extract(inputs: tuple[str, ...], format_: str, summary: bool, **given: Any) 
       quotes extract article.txt
       quotes extract --format table article.html
       quotes extract --speaker garcia --category statement --category denial articles/
+      quotes extract --roster people.csv articles/ > records.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl --resume
       curl -s https://example.org/news.html | quotes extract -
@@ -70,11 +77,13 @@ def extract(inputs: tuple[str, ...], format_: str, summary: bool, **given: Any) 
     reading, running = taken(Reading, given), taken(Running, given)
     writing, choosing = taken(Writing, given), taken(Choosing, given)
     inputs = paths.inputs(inputs)
-    paths.check_outputs(writing, inputs)
+    paths.check_outputs(writing, (*inputs, *filter(None, [roster_file])))
+    running = _with_roster(running, roster_file)
     render = _renderer(format_, to_stdout=writing.output in (None, paths.STDOUT))
 
     settings = {"command": "extract", "format": format_, **_options(choosing),
-                **engine.options(reading)}
+                **engine.options(reading),
+                "roster": None if running.roster is None else running.roster.sha256}
     tally = batch.run(engine.read(inputs, reading, quiet=running.quiet),
                       partial(_outcomes, _selection(choosing), render),
                       running=running, writing=writing, settings=settings)
@@ -82,6 +91,15 @@ def extract(inputs: tuple[str, ...], format_: str, summary: bool, **given: Any) 
         for line in tally.lines():
             tell(line)
     click.get_current_context().exit(tally.status)
+
+
+def _with_roster(running: Running, name: str | None) -> Running:
+    """Read before anything else is: a roster that is broken needn't wait for a model."""
+    if name is None:
+        return running
+    from quotes.speakers.roster import read_roster
+
+    return replace(running, roster=read_roster(name))
 
 
 def _selection(choosing: Choosing) -> Selection:

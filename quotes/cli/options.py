@@ -15,6 +15,7 @@ import click
 
 if TYPE_CHECKING:
     from quotes.readers import Kind
+    from quotes.speakers.roster import Roster
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -48,6 +49,7 @@ class Running:
     batch_size: int
     strict: bool
     quiet: bool
+    roster: Roster | None = None  # read from a file, for the commands that take one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class ModelName(Name):
 
 def taken(group: type[T], given: Mapping[str, Any]) -> T:
     """The options of one group out of all that click gives."""
-    return group(**{field.name: given[field.name] for field in fields(group)})  # type: ignore[arg-type]
+    return group(**{field.name: given[field.name] for field in fields(group)  # type: ignore[arg-type]
+                    if field.name in given})
 
 
 def _together(*decorators: Callable[[F], F]) -> Callable[[F], F]:

@@ -16,6 +16,7 @@ class ResolvedMember:
     kind: Kind
     mention: tuple[int, ...]
     entity: str | None
+    link: str | None = None  # the id in the user's roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Resolution:
     members: tuple[ResolvedMember, ...] = ()
     alternatives: tuple[tuple[str, float], ...] = ()
     evidence: str = ""
+    link: str | None = None  # the id in the user's roster
+    roster: str = ""  # what the roster's names tell of the speaker
 
 
 @dataclass(frozen=True, slots=True)
