@@ -17,7 +17,7 @@ ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advi
 _TELLING = frozenset(("tell", "inform", "remind", "assure", "notify", "brief"))
 # Prepositions before who listens, by verb; *to* goes with any.
 _WITH = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "speak": ("to", "with"),
-         "talk": ("to", "with"), "argue": ("with",), "agree": (), "admit": ("to",)}
+         "talk": ("to", "with"), "argue": ("with",), "testify": ("before", "to"), "appear": ("before",)}
 # "a meeting with the premier" tells who was there, not to whom these words were said.
 _CONVERSATIONS = frozenset(("interview", "conversation", "chat", "call", "exchange"))
 
@@ -80,9 +80,18 @@ def _after_preposition(scene: Scene) -> tuple[int, ...]:
         token = scene.parse.tokens[verb]
         allowed = ("to", *_WITH.get(fold(token.lemma), ()))
         for noun in scene.parse.children(verb, "obl") if token.upos == "VERB" else ():
-            if case(scene.parse, noun.index) in allowed and _is_free(scene, noun):
+            if case(scene.parse, noun.index) in allowed and (
+                    _is_free(scene, noun) or _is_called_on(scene, noun)):
                 return noun_phrase(scene.parse, noun.index)
     return ()
+
+
+def _is_called_on(scene: Scene, noun: Token) -> bool:
+    """"called on *the army* to leave", which the corpus has in the content."""
+    parse = scene.parse
+    return fold(parse.tokens[scene.main].lemma) in ("call", "appeal") \
+        and parse.child(scene.main, "xcomp", "advcl") is not None \
+        and noun.index not in scene.attribution.source and can_listen(parse, noun)
 
 
 def _is_free(scene: Scene, noun: Token) -> bool:

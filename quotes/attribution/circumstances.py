@@ -17,6 +17,9 @@ _AT_OCCASION = frozenset(("at", "in", "during", "on", "after", "before", "follow
 _ON_AIR = frozenset(("say", "tell", "write", "announce", "claim", "add", "declare", "state", "post",
                      "argue", "repeat", "deny", "vow", "explain", "confirm", "suggest", "admit",
                      "appear", "warn", "promise", "accuse", "call", "ask", "urge", "predict"))
+# "at the end of the trial", "on the sidelines of the summit": the noun after *of* tells.
+_PARTS = frozenset(("end", "start", "beginning", "opening", "close", "conclusion", "outset", "eve",
+                    "sideline", "margin", "middle"))
 
 
 def time_of(scene: Scene) -> tuple[int, ...]:
@@ -31,7 +34,8 @@ def time_of(scene: Scene) -> tuple[int, ...]:
 
 def _adverbs(scene: Scene) -> Iterator[Token]:
     for verb in (*scene.verbs, *scene.clauses):
-        yield from (t for t in scene.parse.children(verb, "advmod") if is_time(scene.parse, t))
+        yield from (t for t in scene.parse.children(verb, "advmod", "obj", "iobj")
+                    if is_time(scene.parse, t))
 
 
 def _is_hour(parse: Parse, token: Token) -> bool:
@@ -117,21 +121,24 @@ def _on_air(scene: Scene, token: Token) -> bool:
 
 
 def _is_occasion(scene: Scene, token: Token) -> bool:
-    before = case(scene.parse, token.index)
-    return before in _AT_OCCASION and not is_time(scene.parse, token) \
-        and "occasion" in _kinds(scene.parse, token)
+    parse = scene.parse
+    if case(parse, token.index) not in _AT_OCCASION or is_time(parse, token):
+        return False
+    whole = [c for c in parse.children(token.index, "nmod") if case(parse, c.index) == "of"] \
+        if fold(token.lemma) in _PARTS else []
+    return any("occasion" in _kinds(parse, t) for t in (token, *whole))
 
 
 def _kinds(parse: Parse, token: Token) -> set[str]:
     """What the noun with the words before it is, and what the bare noun is: "a phone interview"."""
     before = [c for c in parse.children(token.index, "compound", "amod", "flat")
               if c.index < token.index]
-    found = set()
+    found: set[str] = set()
     for start in range(len(before) + 1):
         words = (*(c.text for c in before[start:]), token.lemma)
         known = lexicon.media().get(fold(" ".join(words)))
         if known is not None:
             found.add(known.kind)
-            if found == {"medium"} or token.lower != "interview":
+            if token.lower != "interview":
                 break
     return found

@@ -45,8 +45,15 @@ def _cited_above(scene: Scene) -> Iterator[Relay]:
     parse, main = scene.parse, scene.parse.tokens[scene.main]
     if main.relation != "ccomp" or main.head < 0:
         return
-    for clause in parse.children(main.head, "advcl"):
-        if clause.xpos == "VBG" and fold(clause.lemma) in ("cite", "quote"):
+    for subject in parse.children(main.head, "nsubj"):
+        yield from _cited(parse, subject.index)
+    yield from _cited(parse, main.head)
+
+
+def _cited(parse: Parse, index: int) -> Iterator[Relay]:
+    """Whom a verb's subject, or a noun, cites: "CNN, *which cited the ministry*"."""
+    for clause in parse.children(index, "advcl", "acl"):
+        if fold(clause.lemma) in QUOTING and clause.xpos in ("VBG", "VBD", "VBZ"):
             for noun in parse.children(clause.index, "obj"):
                 yield Relay(_relation(noun), noun_phrase(parse, noun.index))
 
@@ -67,6 +74,7 @@ def _tags(scene: Scene) -> Iterator[Relay]:
         translated = fold(noun.lemma) == "translation"
         if not (translated and passers):
             yield Relay(_relation(noun), phrase(scene.parse, noun.index))
+        yield from _cited(scene.parse, noun.index)
 
 
 def _reporters(scene: Scene) -> Iterator[Relay]:
@@ -76,7 +84,7 @@ def _reporters(scene: Scene) -> Iterator[Relay]:
                if c.xpos == "VBN" and c.index not in scene.content]
     own = [i for i in scene.verbs if parse.tokens[i].xpos in ("VBN", "VBD")
            and fold(parse.tokens[i].lemma) in QUOTING]
-    for verb in (*clauses, *own, *scene.verbs):
+    for verb in (*clauses, *own, *scene.verbs, *scene.clauses):
         found = [r for r in _of_participle(parse, verb, "")
                  if scene.barred.isdisjoint(r.tokens)]
         yield from found
@@ -92,8 +100,16 @@ def _of_participle(parse: Parse, verb: int, noun: str) -> Iterator[Relay]:
     for child in parse.children(verb, "obl", "nmod"):
         preposition = case(parse, child.index)
         known = _known(f"{noun} {words} {preposition}", f"{words} {preposition}")
-        if known is not None and _is_agent(parse, child, preposition):
+        if known is not None and (_is_passive(parse, token) or is_press(parse, child)) \
+                and _is_agent(parse, child, preposition):
             yield Relay(known, noun_phrase(parse, child.index))
+
+
+def _is_passive(parse: Parse, verb: Token) -> bool:
+    """"carried by X", not "wrote in Madrid"."""
+    bare = verb.relation in ("acl", "advcl") and parse.child(verb.index, "nsubj", "obj") is None
+    passive = parse.child(verb.index, "aux:pass", "nsubj:pass") is not None
+    return verb.xpos in ("VBN", "VBD") and (passive or bare)
 
 
 def _is_agent(parse: Parse, token: Token, preposition: str) -> bool:
@@ -115,7 +131,7 @@ def _is_entity(parse: Parse, token: Token) -> bool:
     name = parse.name_at(token.index)
     if name is not None:
         return name.type in ("PERSON", "ORG", "NORP", "GPE", "WORK_OF_ART", "FAC", "PRODUCT")
-    nominal = token.upos in ("NOUN", "PROPN", "PRON")
+    nominal = token.upos in ("NOUN", "PROPN", "PRON") or token.xpos in ("NNP", "NNPS")
     return (nominal and not is_carrier(token)) or is_press(parse, token)
 
 
@@ -133,7 +149,7 @@ def is_press(parse: Parse, token: Token) -> bool:
     words = _name_words(parse, token)
     for start in range(len(words)):
         uses = lexicon.press().get(fold(" ".join(words[start:])), frozenset())
-        if "name" in uses and start == 0:
+        if "name" in uses and start == 0 and (name is not None or token.upos == "PROPN"):
             return True
         if "head" in uses and token.upos == "PROPN" and (start or words[0] != words[-1] or
                                                          _has_article(parse, token)) \
@@ -156,7 +172,7 @@ def _name_words(parse: Parse, token: Token) -> list[str]:
     words = [parse.tokens[i].text for i in inside]
     if token.upos == "NOUN":
         words[-1] = token.lemma
-    return words[1:] if words[0].lower == "the" and len(words) > 1 else words
+    return words[1:] if words[0].lower() == "the" and len(words) > 1 else words
 
 
 def _passers(parse: Parse, noun: Token) -> Iterator[Relay]:
@@ -236,7 +252,8 @@ def _makers(parse: Parse, noun: int) -> Iterator[Token]:
             yield from (c for c in parse.children(clause.index, "obl")
                         if case(parse, c.index) == "by")
     yield from (c for c in parse.children(noun, "compound", "amod") if _names_maker(parse, c)
-                and c.upos == "PROPN")
+                and (c.upos == "PROPN" or fold(c.lemma) in lexicon.groups()
+                     or fold(c.lemma) in lexicon.organisations()))
 
 
 def _names_maker(parse: Parse, token: Token) -> bool:

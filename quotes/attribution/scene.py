@@ -20,8 +20,10 @@ from quotes.trees import Parse, Token
 # Clauses beside the cue that tell how and to whom the same words were said.
 _SPEAKING = frozenset(("speak", "talk", "appear", "write", "address", "testify", "comment", "tell",
                        "answer", "respond", "reply", "post", "tweet", "phone", "call", "email"))
-ASKING = frozenset(("ask", "question", "press", "quiz", "interview"))
+ASKING = frozenset(("ask", "question", "press", "quiz", "interview", "reach", "contact"))
 QUOTING = frozenset(("quote", "cite"))
+# "was heard saying", "can be seen telling": the verb over the cue has the phrases.
+_WITNESSING = frozenset(("hear", "see", "show", "record", "film", "quote"))
 # Nouns for spoken words: what is told of them is told of the saying, but they carry nothing.
 _WORDS = frozenset(("comment", "remark", "interview", "answer", "response", "reply", "speech",
                     "address", "testimony", "conversation", "chat", "call", "post", "tweet"))
@@ -48,8 +50,10 @@ class Scene:
 
     @cached_property
     def barred(self) -> frozenset[int]:
-        """Tokens of content and source: what they hold is no circumstance of the saying."""
-        return self.content | set(self.attribution.source)
+        """Tokens of content and source: what they hold is no circumstance of the saying, but for
+        a clause on the source that sets the scene: "two officials, who *spoke to Reuters*, said"."""
+        aside = {i for verb in self.clauses for i in self.parse.subtree(verb)}
+        return self.content | (set(self.attribution.source) - aside)
 
     @cached_property
     def speaker(self) -> int:
@@ -62,9 +66,11 @@ class Scene:
         found = [self.main, *(i for i in self.attribution.cue if i != self.main
                               and self.parse.tokens[i].upos in ("VERB", "NOUN"))]
         token = self.parse.tokens[self.main]
-        if token.head >= 0 and self.parse.tokens[token.head].upos == "VERB" and (
-                token.relation == "xcomp" or (token.relation == "obj" and token.upos == "NOUN")):
-            found.append(token.head)
+        over = self.parse.tokens[token.head] if token.head >= 0 else None
+        if over is not None and over.upos == "VERB" and over.index not in found and (
+                token.relation == "xcomp" or (token.relation == "obj" and token.upos == "NOUN")
+                or (fold(over.lemma) in _WITNESSING and token.relation in ("advcl", "ccomp"))):
+            found.append(over.index)
         return tuple(found)
 
     @cached_property
@@ -81,11 +87,13 @@ class Scene:
             yield from (c.index for c in self.parse.children(verb, "nsubj"))
 
     def _sets_the_scene(self, verb: Token) -> bool:
-        if verb.index in self.content or self.parse.child(verb.index, "nsubj", "nsubj:pass"):
+        subject = self.parse.child(verb.index, "nsubj", "nsubj:pass")
+        if verb.index in self.content or (subject is not None and subject.xpos != "WP"):
             return False
         lemma = fold(verb.lemma)
-        return (verb.xpos == "VBG" and lemma in _SPEAKING) or \
-            (verb.xpos in ("VBN", "VBD") and lemma in ASKING | QUOTING)
+        if verb.xpos == "VBG" or (subject is not None and subject.deprel == "nsubj"):
+            return lemma in _SPEAKING
+        return verb.xpos in ("VBN", "VBD") and lemma in ASKING | QUOTING
 
     @cached_property
     def phrases(self) -> tuple[Token, ...]:
@@ -103,6 +111,9 @@ class Scene:
         for adverb in self.parse.children(verb, "advmod"):  # "late on Friday", not "two days ago"
             if not is_time(self.parse, adverb):
                 yield from self.parse.children(adverb.index, "obl")
+        for heard in self.parse.children(verb, "obj", "iobj"):
+            if heard.upos in ("PROPN", "PRON"):  # a name takes no phrase: "told CNN in a statement"
+                yield from self.parse.children(heard.index, "nmod")
 
     def _content_tops(self) -> Iterator[int]:
         """Where a parser hangs a phrase on the content's verb that the content leaves out."""
@@ -128,16 +139,22 @@ def is_time(parse: Parse, token: Token) -> bool:
     """Whether the token heads a stated time of what its governor tells."""
     name = parse.name_at(token.index)
     timely = name.type in _TIMES if name is not None else names_day(token.text)
-    placed = token.relation in ("obl", "nmod", "advmod")
+    placed = token.relation in ("obl", "nmod", "advmod") or (
+        token.relation in ("obj", "iobj") and names_day(token.text))
     return timely and placed and case(parse, token.index) in _AT
 
 
 def case(parse: Parse, index: int) -> str:
-    """The preposition of a phrase, with a blank between its words; empty for none."""
-    found = []
+    """The preposition of a phrase, with a blank between its words; empty for none.
+
+    Of two that other words part, the nearer: a parser has hung another phrase's on the noun.
+    """
+    found: list[Token] = []
     for child in parse.children(index, "case"):
-        found += [child.lower, *(t.lower for t in parse.children(child.index, "fixed"))]
-    return " ".join(found)
+        if found and child.index != found[-1].index + 1:
+            found = []
+        found += [child, *parse.children(child.index, "fixed")]
+    return " ".join(token.lower for token in found)
 
 
 def top(parse: Parse, tokens: Iterable[int]) -> int:
