@@ -271,6 +271,14 @@ def test_a_name_that_is_left_open_is_not_a_wrong_name() -> None:
     assert (names.right, names.wrong, names.open) == (0, 0, 1)
 
 
+@pytest.mark.parametrize(("source", "counts"), [("The old mayor", (0, 0, 1)), ("Eve", (0, 1, 0))])
+def test_the_words_of_the_right_mention_are_an_open_name(source: str, counts: tuple[int, ...]) -> None:
+    gold = [document({**MAYOR, "speaker": "Ada Ruiz"})]
+    names = scored(gold, [document({**MAYOR, "source": [at(source)], "speaker": source})]).names
+    assert names is not None
+    assert (names.right, names.wrong, names.open) == counts
+
+
 @pytest.mark.parametrize(("gold", "predicted", "same"), [
     ("the Council", "council", True), ("A nurse", "nurse", True), ("O’Neil", "O'Neil", True),
     ("Ana Ruiz", "Ruiz", False), ("Ana Ruiz", None, False), ("Theo Ruiz", "o Ruiz", False),

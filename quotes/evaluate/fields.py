@@ -11,8 +11,7 @@ from typing import Any
 
 from quotes.evaluate.against import Change, Comparison
 from quotes.evaluate.scores import Report
-from quotes.evaluate.table import excerpt
-from quotes.evaluate.values import Attribution, GoldDocument
+from quotes.evaluate.values import Attribution, GoldDocument, excerpt
 
 _REPORT = ("documents", "gold", "predicted", "overall", "given", "by_type", "words")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from quotes.evaluate.names import same_name
-from quotes.evaluate.values import Attribution, GoldDocument, Rule
+from quotes.evaluate.values import Attribution, GoldDocument, Rule, excerpt
 from quotes.evaluate.words import Words
 from quotes.records import QuoteType
 
@@ -165,7 +165,7 @@ def _count_pair(words: Words, gold: _Item, predicted: _Item, iou: float, counts:
         counts[measure, f"recall {gold.text_type}"] += 1
         counts[measure, f"precision {predicted.type}"] += 1
     if "content_overlap" in good:
-        _count_labels(gold.attribution, predicted, counts)
+        _count_labels(words.text, gold, predicted, counts)
     return good
 
 
@@ -182,16 +182,22 @@ def _agreements(words: Words, gold: _Item, predicted: _Item, iou: float) -> Iter
     return (measure for measure, holds in found.items() if holds)
 
 
-def _count_labels(gold: Attribution, predicted: _Item, counts: Counts) -> None:
+def _count_labels(text: str, gold: _Item, predicted: _Item, counts: Counts) -> None:
     """Type and name of a match, where gold has them."""
-    if gold.type is not None:
-        counts["type", "right" if predicted.type == gold.type else "wrong"] += 1
-    if not gold.settled:
-        return
-    name, settled = predicted.attribution.name, predicted.attribution.settled
-    if gold.name is None:
-        counts["name", "invented" if settled and name is not None else "rightly none"] += 1
-    elif same_name(gold.name, name):
-        counts["name", "right"] += 1
-    else:
-        counts["name", "wrong" if settled and name is not None else "open"] += 1
+    label = gold.attribution
+    if label.type is not None:
+        counts["type", "right" if predicted.type == label.type else "wrong"] += 1
+    if label.settled:
+        counts["name", _verdict(text, gold, predicted)] += 1
+
+
+def _verdict(text: str, gold: _Item, predicted: _Item) -> str:
+    """What a name is. The mention's own words, where a name would be right, mislead nobody."""
+    name, wanted = predicted.attribution.name, gold.attribution.name
+    named = name is not None and predicted.attribution.settled
+    if wanted is None:
+        return "invented" if named else "rightly none"
+    if same_name(wanted, name):
+        return "right"
+    own_words = same_name(excerpt(text, predicted.attribution.source), name)
+    return "wrong" if named and not (own_words and gold.source & predicted.source) else "open"

@@ -56,6 +56,7 @@ class OfType:
 class Names:
     """Speakers' names in matches whose gold has a name: right, wrong, or left open.
 
+    Open: no name, an unresolved one, or only the words of the mention that gold has as source.
     `invented`: matches in which gold names nobody, and the prediction does.
     """
 

@@ -18,7 +18,7 @@ from quotes.evaluate.against import Change, Comparison
 from quotes.evaluate.bootstrap import Interval
 from quotes.evaluate.matching import GIVEN, MEASURES
 from quotes.evaluate.scores import Report
-from quotes.evaluate.values import GoldDocument, Spans
+from quotes.evaluate.values import GoldDocument, excerpt
 from quotes.terminal import one_line
 
 _WIDTH = 100
@@ -106,11 +106,6 @@ def _change(change: Change, texts: Mapping[str, str]) -> str:
     if change.other is not None and "source" in (change.before, change.now):
         parts.append(f"other source: {excerpt(text, change.other.source) or '-'}")
     return one_line("; ".join(parts))
-
-
-def excerpt(text: str, spans: Spans) -> str:
-    """The words of the spans, a blank between."""
-    return " ".join(text[start:end] for start, end in spans)
 
 
 def _percent(value: float) -> str:

@@ -15,6 +15,11 @@ from quotes.text import Span
 Spans = tuple[Span, ...]
 
 
+def excerpt(text: str, spans: Spans) -> str:
+    """The words of the spans, a blank between."""
+    return " ".join(text[start:end] for start, end in spans)
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """One attribution. `name` counts only where `settled`: not where gold has no such label,

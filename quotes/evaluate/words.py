@@ -31,6 +31,7 @@ class Words:
     """The words of one text; all numbers are indices of words."""
 
     def __init__(self, text: str) -> None:
+        self.text = text
         found = list(_WORD.finditer(text))
         self._starts = [match.start() for match in found]
         self._ends = [match.end() for match in found]
