@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicon
-from quotes.attribution.scene import ASKING, Scene, case, is_carrier, is_time
-from quotes.attribution.sources import noun_phrase
+from quotes.attribution.scene import ASKING, Scene, case, is_carrier, is_time, party
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
@@ -17,15 +16,17 @@ ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advi
 _TELLING = frozenset(("tell", "inform", "remind", "assure", "notify", "brief"))
 # Prepositions before who listens, by verb; *to* goes with any.
 _WITH = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "speak": ("to", "with"),
-         "talk": ("to", "with"), "argue": ("with",), "testify": ("before", "to"), "appear": ("before",)}
+         "talk": ("to", "with"), "argue": ("with",), "testify": ("before", "to"),
+         "appear": ("before",)}
 # "a meeting with the premier" tells who was there, not to whom these words were said.
 _CONVERSATIONS = frozenset(("interview", "conversation", "chat", "call", "exchange"))
 
 
 def addressee_of(scene: Scene) -> tuple[int, ...]:
     """The words for whom the attribution's words were said to; empty where none are stated."""
-    return _passive(scene) or _object(scene) or _after_preposition(scene) \
+    found = _passive(scene) or _object(scene) or _after_preposition(scene) \
         or _beside(scene) or _of_carrier(scene)
+    return found if scene.source.isdisjoint(found) else ()
 
 
 def _addressing(scene: Scene) -> bool:
@@ -36,7 +37,7 @@ def _passive(scene: Scene) -> tuple[int, ...]:
     """"*Ruiz* was asked"."""
     for child in scene.parse.children(scene.main, "nsubj:pass") if _addressing(scene) else ():
         if child.index not in scene.barred:
-            return noun_phrase(scene.parse, child.index)
+            return party(scene.parse, child.index)
     return ()
 
 
@@ -51,9 +52,9 @@ def _object(scene: Scene) -> tuple[int, ...]:
              and c.index not in barred and _is_told(scene, c)]
     if not heard:
         return ()
-    phrase = noun_phrase(parse, heard[0].index)
+    phrase = party(parse, heard[0].index)
     for other in heard[1:]:  # one name that the parser took for two: "told France 2 television"
-        second = noun_phrase(parse, other.index)
+        second = party(parse, other.index)
         phrase = (*phrase, *second) if second[0] == phrase[-1] + 1 else phrase
     return _up_to(parse, phrase, scene.barred)
 
@@ -69,7 +70,8 @@ def _is_told(scene: Scene, token: Token) -> bool:
 def _up_to(parse: Parse, phrase: tuple[int, ...], content: frozenset[int]) -> tuple[int, ...]:
     """The addressee with an adverb after it, "supporters *worldwide* to go on"."""
     end = phrase[-1] + 1
-    while end < len(parse.tokens) and parse.tokens[end].upos == "ADV":
+    while end < len(parse.tokens) and parse.tokens[end].upos == "ADV" \
+            and parse.tokens[end].xpos != "WRB":
         end += 1
     return (*phrase, *range(phrase[-1] + 1, end)) if end in content else phrase
 
@@ -82,7 +84,7 @@ def _after_preposition(scene: Scene) -> tuple[int, ...]:
         for noun in scene.parse.children(verb, "obl") if token.upos == "VERB" else ():
             if case(scene.parse, noun.index) in allowed and (
                     _is_free(scene, noun) or _is_called_on(scene, noun)):
-                return noun_phrase(scene.parse, noun.index)
+                return party(scene.parse, noun.index)
     return ()
 
 
@@ -105,10 +107,11 @@ def _beside(scene: Scene) -> tuple[int, ...]:
         asked = token.xpos != "VBG" and fold(token.lemma) in ASKING
         for noun in scene.parse.children(verb, "obl") if asked else ():
             if case(scene.parse, noun.index) == "by" and _is_free(scene, noun):
-                return noun_phrase(scene.parse, noun.index)
-        for noun in scene.parse.children(verb, "obj", "iobj") if not asked else ():
+                return party(scene.parse, noun.index)
+        addressing = fold(token.lemma) == "address"
+        for noun in scene.parse.children(verb, "obj", "iobj") if addressing else ():
             if _is_free(scene, noun):
-                return noun_phrase(scene.parse, noun.index)
+                return party(scene.parse, noun.index)
     return ()
 
 
@@ -117,7 +120,7 @@ def _of_carrier(scene: Scene) -> tuple[int, ...]:
     for carrier in scene.carriers:
         for noun in _recipients(scene.parse, carrier):
             if _is_free(scene, noun):
-                return noun_phrase(scene.parse, noun.index)
+                return party(scene.parse, noun.index)
     return ()
 
 
@@ -139,7 +142,8 @@ def can_listen(parse: Parse, token: Token) -> bool:
         return name.type in ("PERSON", "ORG", "NORP", "GPE")
     if token.upos == "PRON":
         known = lexicon.pronouns().get(token.lower)
-        return known is not None and known.animate is not False and "refl" not in known.cases
+        return known is not None and known.animate is not False and "refl" not in known.cases \
+            and token.xpos in ("PRP", "WP")
     lemma = fold(token.lemma)
     body = lexicon.organisations().get(lemma)
     return token.upos in ("NOUN", "PROPN") and (

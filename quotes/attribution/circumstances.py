@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quotes import lexicon
-from quotes.attribution.scene import Scene, case, is_time
+from quotes.attribution.scene import Scene, case, is_time, looked_up, phrase, times_within
 from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
@@ -26,7 +26,7 @@ def time_of(scene: Scene) -> tuple[int, ...]:
     """The first stated day, else hour, of the cue; else of what the words came in or on."""
     parse = scene.parse
     own = [t for t in scene.phrases if is_time(parse, t)] + list(_adverbs(scene))
-    nested = [t for noun in scene.phrases for t in _times_within(parse, noun.index)]
+    nested = [t for noun in scene.phrases for t in times_within(parse, noun.index)]
     free = [t for t in (*own, *nested) if t.index not in scene.barred]
     best = next(iter(sorted(free, key=lambda t: _is_hour(parse, t))), None)
     return () if best is None else _stated(parse, best.index)
@@ -54,31 +54,6 @@ def _stated(parse: Parse, index: int) -> tuple[int, ...]:
     name = parse.name_at(index)
     return phrase if name is None or name.first >= phrase[0] else \
         (*range(name.first, phrase[0]), *phrase)
-
-
-def _times_within(parse: Parse, noun: int) -> Iterator[Token]:
-    """Times that hang on a phrase's noun, or on a place in it: "a rally in Ohio on Saturday"."""
-    for child in parse.children(noun, "nmod", "obl"):
-        if is_time(parse, child) and not is_time(parse, parse.tokens[noun]):
-            yield child
-        yield from (t for t in parse.children(child.index, "nmod") if is_time(parse, t)
-                    and not is_time(parse, child))
-
-
-def phrase(parse: Parse, noun: int) -> tuple[int, ...]:
-    """A phrase without the time that hangs on it, and with the marks of a title complete."""
-    times = frozenset(t.index for t in _times_within(parse, noun))
-    found = noun_phrase(parse, noun, avoid=times)
-    inner = [parse.tokens[i].text for i in found]
-    after = found[-1] + 1
-    if after < len(parse.tokens) and parse.tokens[after].text in _CLOSING and \
-            sum(text in _MARKS for text in inner) % 2:
-        found = (*found, after)
-    return found
-
-
-_CLOSING = frozenset(('"', "\u201d", "''"))
-_MARKS = _CLOSING | {"\u201c", "``"}
 
 
 def medium_of(scene: Scene) -> tuple[int, ...]:
@@ -130,15 +105,6 @@ def _is_occasion(scene: Scene, token: Token) -> bool:
 
 
 def _kinds(parse: Parse, token: Token) -> set[str]:
-    """What the noun with the words before it is, and what the bare noun is: "a phone interview"."""
-    before = [c for c in parse.children(token.index, "compound", "amod", "flat")
-              if c.index < token.index]
-    found: set[str] = set()
-    for start in range(len(before) + 1):
-        words = (*(c.text for c in before[start:]), token.lemma)
-        known = lexicon.media().get(fold(" ".join(words)))
-        if known is not None:
-            found.add(known.kind)
-            if token.lower != "interview":
-                break
-    return found
+    """What the noun is with the words before it, and a phone interview an interview as well."""
+    found = [known.kind for known in looked_up(parse, token, lexicon.media())]
+    return set(found if token.lower == "interview" else found[:1])

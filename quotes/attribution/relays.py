@@ -9,35 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicon
-from quotes.attribution.circumstances import phrase
+from quotes.attribution.addressees import can_listen
 from quotes.attribution.relation import Relay
-from quotes.attribution.scene import QUOTING, Scene, case, is_carrier, top
-from quotes.attribution.sources import noun_phrase
+from quotes.attribution.scene import QUOTING, Scene, case, is_carrier, looked_up, party, phrase, top
 from quotes.lexicon import fold
 from quotes.records import Relation
 from quotes.trees import Parse, Token
 
+_CARRYING = ("document", "recording")
 # Who made a document speaks in it: "a letter *signed* by 40 senators".
 _MAKING = frozenset(("write", "sign", "author", "co-author", "prepare", "compile", "draft", "lead",
                      "commission", "produce", "conduct", "pen", "coauthor", "submit", "fund",
                      "sponsor", "film", "record"))
 
 
-def relays_of(scene: Scene) -> Iterator[Relay]:
+def relays_of(scene: Scene) -> list[Relay]:
     """From the reader towards the speaker: who reported, who was told, what carried the words,
     and last who stood beside the speaker, an interpreter or a lawyer."""
-    parse = scene.parse
-    yield from _cited_above(scene)
-    yield from _tags(scene)
-    yield from _reporters(scene)
-    yield from _press(scene)
+    outer = [*_cited_above(scene), *_tags(scene), *_reporters(scene), *_press(scene),
+             *_all_passers(scene)]
+    outer.sort(key=lambda relay: relay.relation in _CARRYING)
+    inner = [*(r for noun in scene.carriers for r in _carrier(scene.parse, noun)),
+             *_held_by(scene), *_go_betweens(scene)]
+    return [relay for relay in (*outer, *inner) if scene.main not in relay.tokens]
+
+
+def _all_passers(scene: Scene) -> Iterator[Relay]:
     for noun in scene.carriers:
-        yield from _passers(parse, noun)
+        yield from _passers(scene.parse, noun)
     if is_document(scene):
-        yield from _passers(parse, parse.tokens[scene.speaker])
-    yield from (r for noun in scene.carriers for r in _carrier(parse, noun))
-    yield from _held_by(scene)
-    yield from _go_betweens(scene)
+        yield from _passers(scene.parse, scene.parse.tokens[scene.speaker])
 
 
 def _cited_above(scene: Scene) -> Iterator[Relay]:
@@ -55,7 +56,7 @@ def _cited(parse: Parse, index: int) -> Iterator[Relay]:
     for clause in parse.children(index, "advcl", "acl"):
         if fold(clause.lemma) in QUOTING and clause.xpos in ("VBG", "VBD", "VBZ"):
             for noun in parse.children(clause.index, "obj"):
-                yield Relay(_relation(noun), noun_phrase(parse, noun.index))
+                yield Relay(_relation(noun), party(parse, noun.index))
 
 
 def _relation(noun: Token) -> Relation:
@@ -102,7 +103,7 @@ def _of_participle(parse: Parse, verb: int, noun: str) -> Iterator[Relay]:
         known = _known(f"{noun} {words} {preposition}", f"{words} {preposition}")
         if known is not None and (_is_passive(parse, token) or is_press(parse, child)) \
                 and _is_agent(parse, child, preposition):
-            yield Relay(known, noun_phrase(parse, child.index))
+            yield Relay(known, party(parse, child.index))
 
 
 def _is_passive(parse: Parse, verb: Token) -> bool:
@@ -184,20 +185,21 @@ def _passers(parse: Parse, noun: Token) -> Iterator[Relay]:
     for child in parse.children(noun.index, "nmod"):
         known = _known(f"a {lemma} {case(parse, child.index)}")
         if known is not None:
-            yield Relay(known, noun_phrase(parse, child.index))
+            yield Relay(known, party(parse, child.index))
         elif case(parse, child.index) in ("by", "in", "from") and is_press(parse, child):
             yield Relay("relayed_by" if case(parse, child.index) == "by" else "published_by",
-                        noun_phrase(parse, child.index))
+                        party(parse, child.index))
 
 
 def _carrier(parse: Parse, noun: Token) -> Iterator[Relay]:
     """"in a statement", "in the report": the document or recording itself; a channel is none."""
     lemma = fold(noun.lemma)
-    known = lexicon.documents().get(lemma)
-    if known is None or lemma in lexicon.media() or "according" in case(parse, noun.index):
+    known = next((d for d in looked_up(parse, noun, lexicon.documents())), None)
+    if known is None or any(looked_up(parse, noun, lexicon.media())) \
+            or "according" in case(parse, noun.index):
         return
     if is_press(parse, noun) or lemma in ("journal", "magazine"):
-        yield Relay("published_by", noun_phrase(parse, noun.index))
+        yield Relay("published_by", party(parse, noun.index))
     elif lemma not in ("comment", "remark"):
         yield Relay(known.relation, phrase(parse, noun.index))
 
@@ -211,13 +213,13 @@ def _held_by(scene: Scene) -> Iterator[Relay]:
         return
     known = lexicon.documents().get(fold(parse.tokens[governor].lemma))
     if known is not None:
-        start = min(noun_phrase(parse, governor))
+        start = min(phrase(parse, governor))
         yield Relay(known.relation, tuple(range(start, governor + 1)))
 
 
 def _go_betweens(scene: Scene) -> Iterator[Relay]:
     """"through an interpreter", "through his lawyer"; the interpreter nearer to the reader."""
-    found = [Relay(known, noun_phrase(scene.parse, noun.index)) for noun in scene.phrases
+    found = [Relay(known, party(scene.parse, noun.index)) for noun in scene.phrases
              if (known := _known(f"{case(scene.parse, noun.index)} {fold(noun.lemma)}"))]
     yield from sorted(found, key=lambda relay: relay.relation != "translated_by")
 
@@ -235,28 +237,39 @@ def author_of(scene: Scene) -> tuple[int, ...]:
     if not is_document(scene):
         return ()
     parse, noun = scene.parse, scene.speaker
-    found = next((c for c in _makers(parse, noun)), None)
+    found = next(_makers(parse, noun), None)
     if found is None:
-        return ()
-    phrase_ = noun_phrase(parse, found.index)
-    return phrase_[:-1] if len(phrase_) > 1 and parse.tokens[phrase_[-1]].xpos == "POS" \
-        else phrase_
+        return tuple(_naming(parse, noun))
+    words = party(parse, found.index)
+    owner = len(words) > 1 and parse.tokens[words[-1]].xpos == "POS"
+    return words[:-1] if owner else words
 
 
 def _makers(parse: Parse, noun: int) -> Iterator[Token]:
-    yield from (c for c in parse.children(noun, "nmod:poss") if _names_maker(parse, c))
+    for owner in parse.children(noun, "nmod:poss"):  # not "Monday's statement"
+        name = parse.name_at(owner.index)
+        if name is None or name.type in ("PERSON", "ORG", "NORP", "GPE"):
+            yield owner
     yield from (c for c in parse.children(noun, "nmod")
-                if case(parse, c.index) in ("by", "from") and _is_entity(parse, c))
+                if case(parse, c.index) in ("by", "from") and can_listen(parse, c))
     for clause in parse.children(noun, "acl"):
         if clause.xpos in ("VBN", "VBD") and fold(clause.lemma) in _MAKING:
             yield from (c for c in parse.children(clause.index, "obl")
                         if case(parse, c.index) == "by")
-    yield from (c for c in parse.children(noun, "compound", "amod") if _names_maker(parse, c)
-                and (c.upos == "PROPN" or fold(c.lemma) in lexicon.groups()
-                     or fold(c.lemma) in lexicon.organisations()))
 
 
-def _names_maker(parse: Parse, token: Token) -> bool:
-    """A name of somebody or of a body, or a noun for one; not "Monday's statement"."""
-    name = parse.name_at(token.index)
-    return token.deprel == "nmod:poss" if name is None else name.type in ("PERSON", "ORG", "NORP")
+def _naming(parse: Parse, noun: int) -> Iterator[int]:
+    """The words right before the noun that name a body: "a *World Bank* report"."""
+    first = noun
+    while first > 0 and _is_body(parse, first - 1, noun):
+        first -= 1
+    yield from range(first, noun)
+
+
+def _is_body(parse: Parse, index: int, noun: int) -> bool:
+    token, name = parse.tokens[index], parse.name_at(index)
+    if token.relation not in ("compound", "flat") or not index <= token.head <= noun:
+        return False
+    lemma = fold(token.lemma)
+    known = lemma in lexicon.groups() or lemma in lexicon.organisations()
+    return known if name is None else name.type in ("ORG", "PERSON")

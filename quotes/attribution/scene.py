@@ -6,24 +6,31 @@ said"), outside the content and the source.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from quotes import lexicon
 from quotes.attribution import cues
 from quotes.attribution.relation import Attribution
+from quotes.attribution.sources import noun_phrase
 from quotes.dates import names_day
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
+T = TypeVar("T")
+
 # Clauses beside the cue that tell how and to whom the same words were said.
-_SPEAKING = frozenset(("speak", "talk", "appear", "write", "address", "testify", "comment", "tell",
-                       "answer", "respond", "reply", "post", "tweet", "phone", "call", "email"))
+_SPEAKING = frozenset(("speak", "talk", "appear", "write", "address", "testify", "comment",
+                       "answer", "respond", "reply", "post", "tweet"))
 ASKING = frozenset(("ask", "question", "press", "quiz", "interview", "reach", "contact"))
 QUOTING = frozenset(("quote", "cite"))
 # "was heard saying", "can be seen telling": the verb over the cue has the phrases.
 _WITNESSING = frozenset(("hear", "see", "show", "record", "film", "quote"))
+# "issued a warning in a speech": the verb adds nothing to the noun, so its phrases are the noun's.
+_LIGHT = frozenset(("issue", "make", "give", "deliver", "repeat", "have", "express", "voice",
+                    "offer", "send", "release", "sound", "take", "put", "reiterate", "renew"))
 # Nouns for spoken words: what is told of them is told of the saying, but they carry nothing.
 _WORDS = frozenset(("comment", "remark", "interview", "answer", "response", "reply", "speech",
                     "address", "testimony", "conversation", "chat", "call", "post", "tweet"))
@@ -50,10 +57,15 @@ class Scene:
 
     @cached_property
     def barred(self) -> frozenset[int]:
-        """Tokens of content and source: what they hold is no circumstance of the saying, but for
-        a clause on the source that sets the scene: "two officials, who *spoke to Reuters*, said"."""
+        """Tokens of content and source, whose phrases tell of other things; but for a clause on
+        the source that sets the scene: "two officials, who *spoke to Reuters*, said"."""
+        return self.content | self.source
+
+    @cached_property
+    def source(self) -> frozenset[int]:
+        """The source's tokens without such a clause."""
         aside = {i for verb in self.clauses for i in self.parse.subtree(verb)}
-        return self.content | (set(self.attribution.source) - aside)
+        return frozenset(self.attribution.source) - aside
 
     @cached_property
     def speaker(self) -> int:
@@ -67,9 +79,10 @@ class Scene:
                               and self.parse.tokens[i].upos in ("VERB", "NOUN"))]
         token = self.parse.tokens[self.main]
         over = self.parse.tokens[token.head] if token.head >= 0 else None
+        lemma = "" if over is None else fold(over.lemma)
         if over is not None and over.upos == "VERB" and over.index not in found and (
-                token.relation == "xcomp" or (token.relation == "obj" and token.upos == "NOUN")
-                or (fold(over.lemma) in _WITNESSING and token.relation in ("advcl", "ccomp"))):
+                token.relation == "xcomp" or (token.relation == "obj" and lemma in _LIGHT)
+                or (token.relation in ("advcl", "ccomp") and lemma in _WITNESSING)):
             found.append(over.index)
         return tuple(found)
 
@@ -135,6 +148,16 @@ def is_carrier(token: Token) -> bool:
     return token.upos in ("NOUN", "PROPN") and (lemma in _WORDS or lemma in lexicon.documents())
 
 
+def looked_up(parse: Parse, token: Token, listed: Mapping[str, T]) -> Iterator[T]:
+    """A list's entries for the noun, the one with most of the words before it first."""
+    before = [c for c in parse.children(token.index, "compound", "amod", "flat")
+              if c.index < token.index]
+    for start in range(len(before) + 1):
+        known = listed.get(fold(" ".join((*(c.text for c in before[start:]), token.lemma))))
+        if known is not None:
+            yield known
+
+
 def is_time(parse: Parse, token: Token) -> bool:
     """Whether the token heads a stated time of what its governor tells."""
     name = parse.name_at(token.index)
@@ -161,3 +184,40 @@ def top(parse: Parse, tokens: Iterable[int]) -> int:
     """The first token whose governor is outside; -1 for none."""
     inside = set(tokens)
     return next((i for i in sorted(inside) if parse.tokens[i].head not in inside), -1)
+
+
+def times_within(parse: Parse, noun: int) -> Iterator[Token]:
+    """Times that hang on a phrase's noun, or on a place in it: "a rally in Ohio on Saturday"."""
+    for child in parse.children(noun, "nmod", "obl"):
+        if is_time(parse, child) and not is_time(parse, parse.tokens[noun]):
+            yield child
+        yield from (t for t in parse.children(child.index, "nmod") if is_time(parse, t)
+                    and not is_time(parse, child))
+
+
+def phrase(parse: Parse, noun: int) -> tuple[int, ...]:
+    """The noun phrase without a time that hangs on it, and with the marks of a title complete."""
+    times = frozenset(t.index for t in times_within(parse, noun))
+    found = noun_phrase(parse, noun, avoid=times)
+    while len(found) > 1 and found[-1] != noun and parse.tokens[found[-1]].upos == "ADP":
+        found = found[:-1]
+    marks = sum(parse.tokens[i].text in _MARKS for i in found)
+    after = found[-1] + 1
+    closes = marks % 2 and after < len(parse.tokens) and parse.tokens[after].text in _MARKS
+    return (*found, after) if closes else found
+
+
+def party(parse: Parse, noun: int) -> tuple[int, ...]:
+    """The words for somebody. A body's name takes no phrase that isn't in it: in "told Reuters of
+    the plan" the plan is what was told."""
+    name = parse.name_at(noun)
+    if name is None or name.type != "ORG" or parse.tokens[noun].upos != "PROPN":
+        return phrase(parse, noun)
+    inside = range(name.first, name.last)
+    others = frozenset(c.index for i in inside for c in parse.children(i, "nmod")
+                       if c.index >= name.last)
+    found = noun_phrase(parse, noun, avoid=others)
+    return (*found, *(i for i in inside if i > found[-1]))
+
+
+_MARKS = frozenset(('"', "\u201d", "\u201c", "''", "``"))
