@@ -17,6 +17,8 @@ _AT_OCCASION = frozenset(("at", "in", "during", "on", "after", "before", "follow
 _ON_AIR = frozenset(("say", "tell", "write", "announce", "claim", "add", "declare", "state", "post",
                      "argue", "repeat", "deny", "vow", "explain", "confirm", "suggest", "admit",
                      "appear", "warn", "promise", "accuse", "call", "ask", "urge", "predict"))
+_OF_A_TIME = frozenset(("det", "amod", "compound", "nummod", "advmod", "flat", "nmod", "obl",
+                        "conj", "appos", "punct"))
 # "at the end of the trial", "on the sidelines of the summit": the noun after *of* tells.
 _PARTS = frozenset(("end", "start", "beginning", "opening", "close", "conclusion", "outset", "eve",
                     "sideline", "margin", "middle"))
@@ -48,12 +50,12 @@ def _is_hour(parse: Parse, token: Token) -> bool:
 
 def _stated(parse: Parse, index: int) -> tuple[int, ...]:
     """The time's words: its name, and what belongs to it but for another phrase on it."""
-    others = (c.index for c in parse.children(index, "nmod", "obl", "appos")
-              if case(parse, c.index) not in ("", "of"))
-    phrase = noun_phrase(parse, index, avoid=frozenset(others))
+    others = (c.index for c in parse.children(index) if c.relation not in _OF_A_TIME
+              or case(parse, c.index) not in ("", "of"))
+    found = noun_phrase(parse, index, avoid=frozenset(others))
     name = parse.name_at(index)
-    return phrase if name is None or name.first >= phrase[0] else \
-        (*range(name.first, phrase[0]), *phrase)
+    before = range(name.first, found[0]) if name is not None else ()
+    return (*(i for i in before if parse.tokens[i].upos != "ADP"), *found)
 
 
 def medium_of(scene: Scene) -> tuple[int, ...]:

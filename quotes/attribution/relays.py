@@ -259,17 +259,17 @@ def _makers(parse: Parse, noun: int) -> Iterator[Token]:
 
 
 def _naming(parse: Parse, noun: int) -> Iterator[int]:
-    """The words right before the noun that name a body: "a *World Bank* report"."""
-    first = noun
-    while first > 0 and _is_body(parse, first - 1, noun):
-        first -= 1
-    yield from range(first, noun)
+    """The words before the noun that name a body: "a *World Bank* report"."""
+    bodies = [c.index for c in parse.children(noun, "compound") if _is_body(parse, c)]
+    if bodies:
+        yield from range(min(parse.subtree(bodies[0])), bodies[-1] + 1)
 
 
-def _is_body(parse: Parse, index: int, noun: int) -> bool:
-    token, name = parse.tokens[index], parse.name_at(index)
-    if token.relation not in ("compound", "flat") or not index <= token.head <= noun:
-        return False
-    lemma = fold(token.lemma)
-    known = lemma in lexicon.groups() or lemma in lexicon.organisations()
-    return known if name is None else name.type in ("ORG", "PERSON")
+def _is_body(parse: Parse, token: Token) -> bool:
+    name, lemma = parse.name_at(token.index), fold(token.lemma)
+    if name is not None:
+        return name.type in ("ORG", "PERSON")
+    group, body = lexicon.groups().get(lemma), lexicon.organisations().get(lemma)
+    listed = (group is not None and group.kind == "plural") or (
+        body is not None and body.kind in ("organization", "group"))
+    return listed and lemma not in lexicon.press()

@@ -215,7 +215,7 @@ def party(parse: Parse, noun: int) -> tuple[int, ...]:
         return phrase(parse, noun)
     inside = range(name.first, name.last)
     others = frozenset(c.index for i in inside for c in parse.children(i, "nmod")
-                       if c.index >= name.last)
+                       if c.index >= name.last and c.upos != "PROPN")
     found = noun_phrase(parse, noun, avoid=others)
     return (*found, *(i for i in inside if i > found[-1]))
 
