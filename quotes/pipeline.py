@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from quotes import records
 from quotes.assembly import assemble
-from quotes.attribution import attribute
+from quotes.attribution import Calibration, attribute
 from quotes.documents import Document, Failure, text_sha256
 from quotes.errors import InputError, QuotesError
 from quotes.language import looks_english
@@ -69,8 +69,10 @@ class Extractor:
         self.settings = settings or Settings()
         self._roster = _roster(self.settings)
         self._parser = _load(self.settings)
+        self._calibration = Calibration.of(self._parser.calibration)
         self.model_name = self._parser.name
         self.model_sha256 = self._parser.sha256
+        self.threshold = self._calibration.threshold
         self._generator = records.Generator(
             program=f"quotes {version('quotes-attribution')}", model=self.model_name,
             model_sha256=self.model_sha256, settings_sha256=_settings_sha256(self._roster))
@@ -112,7 +114,7 @@ class Extractor:
 
     def _read(self, document: Document, parse: Parse) -> Result:
         try:
-            found = attribute(parse)
+            found = attribute(parse, self._calibration)
             speakers = resolve(parse, found, author=document.author, publisher=document.publisher)
             if self._roster is not None:
                 speakers = [self._roster.link(speaker) for speaker in speakers]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from quotes import lexicon
 from quotes.attribution import cues, edges, floating
-from quotes.attribution.confidence import weigh
+from quotes.attribution.confidence import UNCALIBRATED, Calibration, weigh
 from quotes.attribution.drafts import Draft, content_tokens, from_tree, proposed
 from quotes.attribution.marked import Marked
 from quotes.attribution.nesting import nest
@@ -23,11 +23,14 @@ from quotes.records import Unattributed
 from quotes.text import any_overlap, merge
 from quotes.trees import Parse
 
-__all__ = ["Attribution", "Relay", "attribute"]
+__all__ = ["Attribution", "Calibration", "Relay", "attribute"]
 
 
-def attribute(parse: Parse) -> list[Attribution]:
-    """All attributions of a document in text order, each with its edges, kind and relations."""
+def attribute(parse: Parse, calibration: Calibration = UNCALIBRATED) -> list[Attribution]:
+    """All attributions of a document in text order, each with its edges, kind and relations.
+
+    `calibration` makes probabilities of the scores; it is the model's that proposed.
+    """
     marked = Marked.of(parse)
     turns = transcripts(parse)
     labels = {i for turn in turns for i in (*turn.source, *turn.cue)}
@@ -40,7 +43,7 @@ def attribute(parse: Parse) -> list[Attribution]:
     found += signatures(marked, found)
     found = [_reshape(marked, a) for a in floating.join(marked, found)]
     found += floating.float_(marked, found)
-    return [weigh(trace(parse, a)) for a in nest(parse, found)]
+    return [weigh(trace(parse, a), calibration) for a in nest(parse, found)]
 
 
 def _unlabelled(drafts: Sequence[Draft], labels: set[int]) -> list[Draft]:

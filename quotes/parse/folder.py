@@ -17,29 +17,52 @@ _VOUCHED = ("network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt")
 # Text that can do no harm and that a card may leave out; yet another order of the labels in it is
 # another model, so it always counts in the model's hash.
 _COUNTED = ("network.json",)
+# How raw scores become probabilities; a model may lack it.
+_CALIBRATION = "calibration.json"
 
 
 @dataclass(frozen=True)
 class Model:
-    """A folder whose files are as its card says; `sha256` stands for all of them."""
+    """A folder whose files are as its card says; `sha256` stands for all of them.
+
+    `calibration` is what calibration.json says, None where the model has none.
+    """
 
     folder: Path
     name: str
     sha256: str
+    calibration: dict[str, Any] | None = None
 
 
 def checked(folder: Path) -> Model:
     """The model in a folder; `ModelError` where a file is missing, altered or not in the card."""
     card = _card(folder)
     expected = _expected(folder, card["sha256"])
-    found = {name: _hash(folder, name) for name in sorted({*expected, *_COUNTED})}
+    calibrated = (folder / _CALIBRATION).exists()
+    counted = (*_COUNTED, _CALIBRATION) if calibrated else _COUNTED
+    found = {name: _hash(folder, name) for name in sorted({*expected, *counted})}
     for name, digest in expected.items():
         if found[name] != digest:
             raise ModelError(f"{folder / name}: not the file that {folder / 'card.json'} names "
                              f"(sha256 {found[name][:12]}…, expected {digest[:12]}…); "
                              f"{_remedy(folder)}")
     lines = "".join(f"{digest}  {name}\n" for name, digest in found.items())
-    return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest())
+    return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest(),
+                 _calibration(folder / _CALIBRATION) if calibrated else None)
+
+
+def _calibration(path: Path) -> dict[str, Any]:
+    """The file's object; `ModelError` where it has other keys or values."""
+    remedy = "take the file from the model again, or remove it to have raw scores"
+    try:
+        table = json.loads(path.read_bytes())
+        lines = [table[kind][name] for kind in ("network", "tree")
+                 for name in ("intercept", "slope")]
+        if not all(isinstance(number, (int, float)) for number in (*lines, table["threshold"])):
+            raise ModelError(f"{path}: a value is no number; {remedy}")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: no calibration ({error!r}); {remedy}") from error
+    return dict(table)
 
 
 def _expected(folder: Path, hashes: object) -> dict[str, str]:

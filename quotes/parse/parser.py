@@ -55,6 +55,7 @@ class Parser:
 
     name: str
     sha256: str
+    calibration: dict[str, Any] | None  # what the model says of its proposals' scores
 
     def __init__(self, model: str | None = None, *, threads: int | None = None,
                  batch_size: int = 8) -> None:
@@ -68,7 +69,7 @@ class Parser:
             if model and model.startswith(official.PREFIX) else None
         own = checked(EMBEDDED if model is None or package is not None else _folder(model))
         self._network = Network(own.folder)
-        self.name, self.sha256 = own.name, own.sha256
+        self.name, self.sha256, self.calibration = own.name, own.sha256, own.calibration
         # Stanza is slow to import; a wrong model is told of before.
         from quotes.parse.variants import SharedPass, pipeline
 
