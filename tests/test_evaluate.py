@@ -541,7 +541,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
 def test_command_prints_tables(run: Callable[..., tuple[int, str, str]]) -> None:
     status, out, err = run("gold.jsonl", "new.jsonl")
     assert (status, err) == (0, "")
-    assert out.startswith("1 documents, 2 attributions in gold, 1 predicted\n")
+    assert out.startswith("1 document, 2 attributions in gold, 1 predicted\n")
     assert any(line.split() == ["attribution", "|", "100.0", "|", "50.0", "|", "66.7", "|", "66.7", "to", "66.7"]
                for line in out.splitlines())
     assert out.splitlines()[-1].startswith("evaluate:quotes ")
@@ -572,7 +572,7 @@ def test_command_tells_what_it_left_out(run: Callable[..., tuple[int, str, str]]
     status, out, _ = run("gold.jsonl", "old.jsonl", "--profile", "polnear")
     assert status == 0
     assert out.splitlines()[1] == "left out of predicted: 1 without a cue"
-    assert "counted as missed: 1 documents" in run("gold.jsonl", "none.jsonl")[1]
+    assert "counted as missed: 1 document\n" in run("gold.jsonl", "none.jsonl")[1]
 
 
 def test_command_refuses_extra_documents_unless_told(run: Callable[..., tuple[int, str, str]]) -> None:
@@ -582,7 +582,7 @@ def test_command_refuses_extra_documents_unless_told(run: Callable[..., tuple[in
     assert "--ignore-extra" in err
     status, out, _ = run("gold.jsonl", "extra.jsonl", "--ignore-extra")
     assert status == 0
-    assert "left out: 1 predicted documents that gold lacks" in out
+    assert "left out, since gold lacks it: 1 predicted document\n" in out
 
 
 def test_command_that_cannot_be_carried_out_says_why(run: Callable[..., tuple[int, str, str]]) -> None:

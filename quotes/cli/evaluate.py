@@ -39,7 +39,7 @@ _MOST_ROUNDS = 100_000
 @click.option("--bootstrap", "rounds", type=click.IntRange(0, _MOST_ROUNDS), default=1000,
               show_default=True, metavar="ROUNDS",
               help="Draws of documents for the 95% intervals; 0 for none.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True,
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
               help="Of the draws.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 def evaluate(gold: str, pred: str, against: str | None, profile: Literal["none", "polnear"],

@@ -27,8 +27,9 @@ _EXCERPT = 60  # characters of a content that a line shows
 
 def render(report: Report) -> str:
     """The report as text."""
-    lines = [f"{report.documents} documents, {report.gold} attributions in gold, "
-             f"{report.predicted} predicted", *_notes(report), ""]
+    lines = [f"{_counted(report.documents, 'document')}, "
+             f"{_counted(report.gold, 'attribution')} in gold, {report.predicted} predicted",
+             *_notes(report), ""]
     return "\n".join(lines) + "\n" + _scores(report) + "\n" + _types(report) \
         + "\n".join(["", *_labels(report), str(report.signature)]) + "\n"
 
@@ -38,9 +39,10 @@ def _notes(report: Report) -> Iterator[str]:
         yield from (f"left out of {side}: {number} {reason}" for reason, number in reasons.items())
     missing = len(report.without_prediction)
     if missing:
-        yield f"without a prediction, and counted as missed: {missing} documents"
+        yield f"without a prediction, and counted as missed: {_counted(missing, 'document')}"
     if report.not_in_gold:
-        yield f"left out: {len(report.not_in_gold)} predicted documents that gold lacks"
+        extra = _counted(len(report.not_in_gold), "predicted document")
+        yield f"left out, since gold lacks it: {extra}"
 
 
 def _scores(report: Report) -> str:
@@ -106,6 +108,10 @@ def _change(change: Change, texts: Mapping[str, str]) -> str:
     if change.other is not None and "source" in (change.before, change.now):
         parts.append(f"other source: {excerpt(text, change.other.source) or '-'}")
     return one_line("; ".join(parts))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _percent(value: float) -> str:
