@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from quotes import records
+from quotes import lexicon, records
 from quotes.attribution import Attribution, cues
 from quotes.dates import iso_date
 from quotes.documents import Document, text_sha256
+from quotes.lexicon import fold
 from quotes.speakers import Resolution, Resolved, ResolvedSource, bare_label
 from quotes.text import Span
 from quotes.trees import Parse
@@ -48,16 +49,35 @@ def _chains(parse: Parse, found: Sequence[Attribution],
     chains: dict[int, tuple[ResolvedSource, ...]] = {}
     for i in sorted(range(len(found)), key=lambda i: _depth(found, i)):
         parent = found[i].parent
-        outer = () if parent is None else chains[parent]
-        above = None if parent is None else resolved[parent].speaker
-        own = resolved[i].speaker
-        label = None if parent is None else bare_label(parse, found[parent])
-        if above is not None and above.name != label and (own is None or above.name != own.name):
-            relay = ResolvedSource("relayed_by", above.name, above.kind, above.mention)
-            outer = (*outer, relay)
-        whole = (*outer, *resolved[i].sources)
-        chains[i] = tuple({(s.relation, s.name): s for s in reversed(whole)}.values())[::-1]
+        outer: tuple[ResolvedSource, ...] = ()
+        if parent is not None:
+            above, own = resolved[parent].speaker, resolved[i].speaker
+            label = bare_label(parse, found[parent])
+            outer = chains[parent]
+            if above is not None and above.name not in (label, own.name if own else None):
+                outer = (*outer, _as_source(parse, above))
+        chains[i] = _distinct((*outer, *resolved[i].sources))
     return [chains[i] for i in range(len(found))]
+
+
+def _as_source(parse: Parse, speaker: Resolution) -> ResolvedSource:
+    """Who speaks around an attribution relays it; a document or recording carries it."""
+    heads = [fold(parse.tokens[i].lemma) for i in speaker.mention
+             if parse.tokens[i].head not in speaker.mention]
+    known = lexicon.documents().get(heads[0]) if heads and speaker.kind == "document" else None
+    relation = "relayed_by" if known is None else known.relation
+    return ResolvedSource(relation, speaker.name, speaker.kind, speaker.mention)
+
+
+def _distinct(chain: Sequence[ResolvedSource]) -> tuple[ResolvedSource, ...]:
+    """Each source once, where it stands nearest to the reader, by its name or by its words."""
+    kept: list[ResolvedSource] = []
+    for source in chain:
+        if not any(k.relation == source.relation and (
+                k.name == source.name or not set(k.tokens).isdisjoint(source.tokens))
+                for k in kept):
+            kept.append(source)
+    return tuple(kept)
 
 
 def _depth(found: Sequence[Attribution], index: int) -> int:
