@@ -22,6 +22,7 @@ from quotes.cli.models import models
 from quotes.cli.parse import parse
 from quotes.cli.schema import schema
 from quotes.cli.show import show
+from quotes.cli.speakers import speakers
 from quotes.errors import QuotesError
 
 
@@ -56,7 +57,7 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, evaluate, schema, models):
+for _command in (extract, parse, show, speakers, evaluate, schema, models):
     quotes.add_command(_command)
 
 

@@ -1,0 +1,114 @@
+"""Decides when speakers of two documents are one, and whose name doesn't tell.
+
+One link is one speaker, whatever the names. Without links, people are one where the whole name
+is the same (case, accents, titles and particles apart), bodies where all words are, in any order,
+or both are common aliases of one body. Middle names and short first names don't join: that
+William Gray and Bill Gray are one is for a roster to say.
+
+A surname alone, an initial for a first name, a body's general word (*the Ministry*) and a name
+that several entries of the roster bear make one line for all, which says that it is uncertain: it
+may hold several people. Descriptions (*a spokesman*) are nobody's names and not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quotes import lexicon
+from quotes.records import Kind, QuoteRecord, Speaker
+from quotes.speakers.bodies import body_words, keys
+from quotes.speakers.names import fold_word, key_words, parse_name
+
+_ARTICLES = ("the", "The")
+# Before a common noun: his successor, an architect. "A" alone could be somebody's initial.
+_DETERMINERS = frozenset({"a", "an", "his", "her", "its", "their", "our", "my", "your", "one",
+                          "some", "this", "that", "these", "those", "another", "other", "both"})
+
+
+class Said(NamedTuple):
+    """One speaker of one record, as far as it is known."""
+
+    name: str
+    kind: Kind
+    link: str | None = None
+    form: str | None = None  # the name as it stands at this place
+    titles: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    doubted: bool = False  # the roster knows several of the name
+
+
+def named_speakers(record: QuoteRecord) -> Iterator[Said]:
+    """The speakers of a record that have a name; each of several joint ones."""
+    speaker = record.speaker
+    if speaker is None or speaker.resolution == "unresolved" or speaker.anonymous:
+        return
+    if speaker.members:
+        yield from (Said(m.name, m.kind, m.link) for m in speaker.members
+                    if m.entity is not None and is_name(m.name, m.kind))
+    elif speaker.name_span is not None or (not _is_own_words(speaker)
+                                           and is_name(speaker.name, speaker.kind)):
+        doubted = speaker.link is None and "roster" in (record.evidence.features or {})
+        form = None if speaker.name_span is None else " ".join(speaker.name_span.text.split())
+        yield Said(speaker.name, speaker.kind, speaker.link, form, tuple(speaker.titles),
+                   tuple(speaker.roles), doubted)
+
+
+def _is_own_words(speaker: Speaker) -> bool:
+    """A description that stands for nobody else: its name is what stands there."""
+    return speaker.resolution == "description" and any(
+        speaker.name in " ".join(span.text.split()) for span in speaker.mention)
+
+
+def is_name(name: str, kind: Kind) -> bool:
+    """Whether it is a name by its capitals, rather than a description.
+
+    >>> is_name("Abu Bakr al-Baghdadi", "person"), is_name("the Iraqi commander", "person")
+    (True, False)
+    >>> is_name("the Islamic State group", "group"), is_name("officials of the Port", "group")
+    (True, False)
+    """
+    words = name.split()
+    if words and words[0] in _ARTICLES:
+        words = words[1:]
+    if not words or words[0].lower() in _DETERMINERS:
+        return False
+    return _is_capital(words[0]) and (kind != "person" or _has_capital(words[-1]))
+
+
+def _is_capital(word: str) -> bool:
+    """Its first letter is one, or has no case; *al-* and *d'* come before it."""
+    return _has_capital(word) if "-" in word or "'" in word or "\u2019" in word \
+        else _has_capital(word[:1] if word[:1].isalnum() else word)
+
+
+def _has_capital(word: str) -> bool:
+    return any(c.isupper() or c.isdigit() or (c.isalpha() and c == c.swapcase()) for c in word)
+
+
+def key(said: Said) -> str:
+    """What all mentions of one speaker share."""
+    if said.link is not None:
+        return f"link\t{said.link}"
+    if said.kind == "person":
+        suffix = fold_word(parse_name(said.name).suffix or "")
+        return "\t".join(("person", suffix, *_folded(key_words(said.name), said.name)))
+    words = next((k for k in keys(said.name) if k.startswith("=")), None) \
+        or " ".join(sorted(_folded(body_words(said.name), said.name)))
+    sort = "body" if said.kind in ("organization", "group") else said.kind
+    return f"{sort}\t{words}"
+
+
+def _folded(words: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return words or (name.casefold(),)
+
+
+def is_uncertain(said: Said) -> bool:
+    """Whether others could bear the name as well as this speaker."""
+    if said.link is not None:
+        return False
+    if said.kind == "person":
+        words = key_words(said.name)
+        return said.doubted or len(words) < 2 or (len(words[0]) == 1 and words[0].isascii())
+    general = lexicon.organisations()
+    return said.doubted or all(word in general for word in body_words(said.name))
