@@ -63,6 +63,7 @@ class Extractor:
     model_name = "test"
     model_sha256 = "0" * 64
     seconds = 0.0
+    threshold = 0.5
 
     def stream(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
         for item in documents:

@@ -136,6 +136,12 @@ def test_a_tally_is_of_everything() -> None:
     assert tally.silent == ["b"]
 
 
+def test_a_tally_says_what_was_withheld() -> None:
+    tally = Tally()
+    tally.add(Finished("a", types={"direct": 1}, withheld=2))
+    assert "withheld: 2 too doubtful (--min-confidence 0 writes all)" in tally.lines()
+
+
 def test_the_texts_that_offsets_refer_to(run: Any) -> None:
     Path("a.txt").write_bytes(b"\xef\xbb\xbfOne.\r\n\r\n" + GOOD.encode())
     ran = run("extract", "a.txt", "--documents", "d.jsonl")

@@ -78,6 +78,18 @@ def test_confidence_and_type() -> None:
     assert Selection().filter([sure, unsure]) == (sure, unsure)
 
 
+def test_the_threshold_withholds_only_what_it_was_measured_on() -> None:
+    doubtful = record(TEXT, confidence=0.3, type="indirect")
+    kept = [record(TEXT, confidence=0.9, type="indirect"),
+            record(TEXT, confidence=0.3, type="mixed"),
+            record(TEXT, confidence=0.3, type="indirect", cue=None),
+            record(TEXT, confidence=0.3, type="indirect", parent="a")]
+    assert Selection(threshold=0.5).sort([doubtful, *kept]) == (tuple(kept), (doubtful,))
+    assert Selection(threshold=0.5, min_confidence=0.0).sort([doubtful, *kept]) == (
+        (doubtful, *kept), ())
+    assert Selection(threshold=0.5, types=frozenset({"direct"})).sort([doubtful]) == ((), ())
+
+
 def test_categories_are_those_of_cues() -> None:
     stated = record(TEXT)
     denied = record(TEXT, cue={**stated.model_dump()["cue"], "category": "denial"})

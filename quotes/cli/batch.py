@@ -44,8 +44,9 @@ class Outcome:
     warnings: tuple[str, ...] = ()
 
 
-def finished(document: Document, types: Mapping[str, int] = MappingProxyType({})) -> Finished:
-    return Finished(document.id, text_sha256(document.text), types)
+def finished(document: Document, types: Mapping[str, int] = MappingProxyType({}),
+             withheld: int = 0) -> Finished:
+    return Finished(document.id, text_sha256(document.text), types, withheld=withheld)
 
 
 def failed(failure: Failure, document: Document | None = None) -> Outcome:

@@ -105,8 +105,8 @@ def _with_roster(running: Running, name: str | None) -> Running:
 def _selection(choosing: Choosing) -> Selection:
     from quotes.formats.select import Selection
 
-    return Selection(choosing.min_confidence, frozenset(choosing.types), choosing.speaker,
-                     frozenset(choosing.categories))
+    return Selection(min_confidence=choosing.min_confidence, types=frozenset(choosing.types),
+                     speaker=choosing.speaker, categories=frozenset(choosing.categories))
 
 
 def _options(choosing: Choosing) -> dict[str, Any]:
@@ -117,16 +117,18 @@ def _options(choosing: Choosing) -> dict[str, Any]:
 
 def _outcomes(selection: Selection, render: Render, extractor: Extractor,
               documents: Iterable[Document | Failure]) -> Iterator[batch.Outcome]:
+    selection = replace(selection, threshold=extractor.threshold)
     return (_outcome(result, selection, render) for result in extractor.stream(documents))
 
 
 def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outcome:
     """A result as it is written."""
-    records = selection.filter(result.records)
+    records, withheld = selection.sort(result.records)
     if result.failure is not None:
         return batch.failed(result.failure, result.document)
     assert result.document is not None
-    done = batch.finished(result.document, Counter(record.type for record in records))
+    done = batch.finished(result.document, Counter(record.type for record in records),
+                          len(withheld))
     data = render(result.document.title or result.document.id, records)
     return batch.Outcome(done, result.document, data, result.warnings)
 

@@ -56,7 +56,7 @@ class Running:
 class Choosing:
     """Which records are written."""
 
-    min_confidence: float
+    min_confidence: float | None
     types: tuple[str, ...]
     categories: tuple[str, ...]
     speaker: str
@@ -148,8 +148,10 @@ running_options = _together(
 )
 
 choosing_options = _together(
-    click.option("--min-confidence", type=Probability(), default=0.0, metavar="P",
-                 help="Write only records at least this sure (0 to 1)."),
+    click.option("--min-confidence", type=Probability(), metavar="P",
+                 help="Write only records at least this sure (0 to 1); 0 writes all. Without it, "
+                      "all quotations in marks are written, and of the rest those that the "
+                      "model is sure enough of."),
     click.option("--type", "types", multiple=True, type=click.Choice(TYPES),
                  help="Write only records of this type; may be given several times."),
     click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),

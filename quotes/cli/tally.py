@@ -16,6 +16,7 @@ class Tally:
     """Counts over the documents of a run, those of an earlier, interrupted run included."""
 
     documents: int = 0
+    withheld: int = 0
     types: Counter[str] = field(default_factory=Counter)
     silent: list[str] = field(default_factory=list)  # ids of documents without a record
     failed: list[str] = field(default_factory=list)
@@ -23,6 +24,7 @@ class Tally:
     def add(self, done: Finished) -> None:
         self.documents += 1
         self.types.update(done.types)
+        self.withheld += done.withheld
         if done.failure is not None:
             self.failed.append(done.id)
         elif not done.types:
@@ -40,6 +42,8 @@ class Tally:
             f"documents: {self.documents} ({len(self.silent)} without a record, "
             f"{len(self.failed)} failed)",
             f"records: {records}" + (f" ({types})" if types else ""),
+            *([f"withheld: {self.withheld} too doubtful (--min-confidence 0 writes all)"]
+              if self.withheld else []),
             *(f"without a record: {name}" for name in self.silent),
             *(f"failed: {name}" for name in self.failed),
         ]

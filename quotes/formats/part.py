@@ -44,16 +44,17 @@ class Finished:
     sha256: str | None = None
     types: Mapping[str, int] = field(default_factory=dict)  # records written, by type
     failure: Failure | None = None
+    withheld: int = 0  # records that were too doubtful to be written
 
     def fields(self) -> dict[str, Any]:
         failure = None if self.failure is None else failure_fields(self.failure)
         return {"id": encodable(self.id), "sha256": self.sha256, "records": dict(self.types),
-                "failure": failure}
+                "failure": failure, "withheld": self.withheld}
 
 
 def _finished(line: Mapping[str, Any]) -> Finished:
     failure = None if line["failure"] is None else Failure(**line["failure"])
-    return Finished(line["id"], line["sha256"], line["records"], failure)
+    return Finished(line["id"], line["sha256"], line["records"], failure, line.get("withheld", 0))
 
 
 def beside(target: Path) -> tuple[Path, Path]:

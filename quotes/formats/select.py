@@ -2,7 +2,8 @@
 
 Decides what the filters of the command line mean. A record that is left out is left out of
 the output only: the extraction itself never sees the filters, so `parent` may name a record
-that isn't there.
+that isn't there. Where nobody says how sure a record must be, the model's threshold holds back
+the doubtful ones, never words in quotation marks.
 """
 
 from __future__ import annotations
@@ -18,21 +19,38 @@ from quotes.records import QuoteRecord, Speaker
 class Selection:
     """The records wanted: all conditions must hold; an empty one always does."""
 
-    min_confidence: float = 0.0
+    min_confidence: float | None = None  # of any record; None: see `threshold`
+    threshold: float = 0.0  # below it a record without marks is withheld
     types: frozenset[str] = frozenset()
     speaker: str = ""
     categories: frozenset[str] = frozenset()
 
     def keeps(self, record: QuoteRecord) -> bool:
         return (
-            record.confidence >= self.min_confidence
+            (self.min_confidence is None or record.confidence >= self.min_confidence)
             and (not self.types or record.type in self.types)
             and (not self.categories or _category(record) in self.categories)
             and (not self.speaker or speaker_matches(self.speaker, record.speaker))
         )
 
+    def withholds(self, record: QuoteRecord) -> bool:
+        """Whether a record that was asked for is too doubtful to be written unasked.
+
+        The threshold was measured on outermost attributions with a cue, so it holds for no other;
+        and no quotation is lost for want of confidence.
+        """
+        measured = record.type == "indirect" and record.cue is not None and record.parent is None
+        return self.min_confidence is None and measured and record.confidence < self.threshold
+
     def filter(self, records: Iterable[QuoteRecord]) -> tuple[QuoteRecord, ...]:
-        return tuple(filter(self.keeps, records))
+        return self.sort(records)[0]
+
+    def sort(self, records: Iterable[QuoteRecord]
+             ) -> tuple[tuple[QuoteRecord, ...], tuple[QuoteRecord, ...]]:
+        """The records to write, and those that are withheld; the others nobody asked for."""
+        kept = tuple(filter(self.keeps, records))
+        doubtful = tuple(filter(self.withholds, kept))
+        return tuple(record for record in kept if not self.withholds(record)), doubtful
 
 
 def _category(record: QuoteRecord) -> str | None:
