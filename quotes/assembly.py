@@ -198,9 +198,17 @@ def _time(parse: Parse, attribution: Attribution, published: str | None) -> reco
     span = _whole(parse, attribution.time)
     if span is None:
         return None
-    modal = attribution.modality
-    day = iso_date(span.text, published, ahead=_AHEAD.get(modal) if modal else False)
+    day = iso_date(span.text, published, ahead=_ahead(parse, attribution))
     return records.Time(start=span.start, end=span.end, text=span.text, iso=day)
+
+
+def _ahead(parse: Parse, attribution: Attribution) -> bool | None:
+    """Whether it is yet to be said; None where the text leaves that open."""
+    if attribution.modality:
+        return _AHEAD.get(attribution.modality)
+    main = cues.head(parse, attribution.cue)
+    infinitive = parse.tokens[main].xpos == "VB" and parse.child(main, "aux") is None
+    return None if infinitive else False  # "is to say on Monday"
 
 
 def _evidence(attribution: Attribution, resolved: Resolved) -> records.Evidence:

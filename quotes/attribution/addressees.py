@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicon
+from quotes.attribution.circumstances import is_event
 from quotes.attribution.scene import ASKING, Scene, case, is_carrier, is_time, party
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
@@ -16,9 +17,10 @@ ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advi
 _TELLING = frozenset(("tell", "inform", "remind", "assure", "notify", "brief"))
 # Prepositions before who listens, by verb; *to* goes with any.
 _WITH = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "speak": ("to", "with"),
-         "talk": ("to", "with"), "argue": ("with",), "testify": ("before", "to"),
-         "appear": ("before",)}
+         "talk": ("to", "with"), "argue": ("with",), "shout": ("to", "at"), "yell": ("to", "at"),
+         "testify": ("before", "to"), "appear": ("before",)}
 # "a meeting with the premier" tells who was there, not to whom these words were said.
+_ANSWERS = frozenset(("response", "answer", "reply"))  # "in response to questions from The Times"
 _CONVERSATIONS = frozenset(("interview", "conversation", "chat", "call", "exchange"))
 
 
@@ -61,7 +63,8 @@ def _object(scene: Scene) -> tuple[int, ...]:
 
 def _is_told(scene: Scene, token: Token) -> bool:
     verb = fold(scene.parse.tokens[scene.main].lemma)
-    if token.relation == "obj" and (verb not in ADDRESSING or verb == "call"):
+    if is_event(scene.parse, token) or (
+            token.relation == "obj" and (verb not in ADDRESSING or verb == "call")):
         return False
     noun = token.upos in ("NOUN", "PROPN") and scene.parse.name_at(token.index) is None
     return can_listen(scene.parse, token) or (noun and verb in _TELLING)
@@ -125,6 +128,10 @@ def _of_carrier(scene: Scene) -> tuple[int, ...]:
 
 
 def _recipients(parse: Parse, carrier: Token) -> Iterator[Token]:
+    if fold(carrier.lemma) in _ANSWERS:
+        for query in parse.children(carrier.index, "nmod"):
+            yield from (c for c in parse.children(query.index, "nmod")
+                        if case(parse, c.index) in ("from", "by"))
     allowed = ("with", "to") if fold(carrier.lemma) in _CONVERSATIONS else ("to", "before")
     yield from (c for c in parse.children(carrier.index, "nmod", "obl")
                 if case(parse, c.index) in allowed)

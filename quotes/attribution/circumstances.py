@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quotes import lexicon
-from quotes.attribution.scene import Scene, case, is_time, looked_up, phrase, times_within
+from quotes.attribution.scene import Scene, case, is_time, looked_up, phrase, times_within, ways
 from quotes.attribution.sources import noun_phrase
-from quotes.lexicon import fold
+from quotes.lexicon import Medium, fold
 from quotes.trees import Parse, Token
 
 _BY_CHANNEL = frozenset(("in", "on", "by", "via", "over", "through", "from", "using"))
@@ -64,8 +64,11 @@ def medium_of(scene: Scene) -> tuple[int, ...]:
 
 
 def occasion_of(scene: Scene) -> tuple[int, ...]:
-    """"at a rally", "during a hearing", "after the game", "in an interview"."""
-    return _first(scene, _is_occasion)
+    """"at a rally", "after the game", "in an interview"; "told *a news conference*"."""
+    told = [c for c in scene.parse.children(scene.main, "obj", "iobj") if c.index > scene.main
+            and c.index not in scene.barred and is_event(scene.parse, c)]
+    return _first(scene, _is_occasion) or tuple(i for t in told[:1]
+                                                for i in phrase(scene.parse, t.index))
 
 
 def _first(scene: Scene, test: Callable[[Scene, Token], bool]) -> tuple[int, ...]:
@@ -106,7 +109,16 @@ def _is_occasion(scene: Scene, token: Token) -> bool:
     return any("occasion" in _kinds(parse, t) for t in (token, *whole))
 
 
+def is_event(parse: Parse, token: Token) -> bool:
+    """What can be told something only by those who came: "told *a news conference*"."""
+    lemma = fold(token.lemma)
+    body = lemma in lexicon.organisations() or lemma in lexicon.groups() or any(
+        case(parse, c.index) == "of" for c in parse.children(token.index, "nmod"))
+    return "occasion" in _kinds(parse, token) and not body  # not "a session of parliament"
+
+
 def _kinds(parse: Parse, token: Token) -> set[str]:
     """What the noun is with the words before it, and a phone interview an interview as well."""
-    found = [known.kind for known in looked_up(parse, token, lexicon.media())]
-    return set(found if token.lower == "interview" else found[:1])
+    found = list(looked_up(parse, token, ways()))
+    longest = found if token.lower == "interview" else found[:1]
+    return {known.kind for known in longest if isinstance(known, Medium)}

@@ -11,8 +11,18 @@ from collections.abc import Iterator
 from quotes import lexicon
 from quotes.attribution.addressees import can_listen
 from quotes.attribution.relation import Relay
-from quotes.attribution.scene import QUOTING, Scene, case, is_carrier, looked_up, party, phrase, top
-from quotes.lexicon import fold
+from quotes.attribution.scene import (
+    QUOTING,
+    Scene,
+    case,
+    is_carrier,
+    looked_up,
+    party,
+    phrase,
+    top,
+    ways,
+)
+from quotes.lexicon import DocumentNoun, fold
 from quotes.records import Relation
 from quotes.trees import Parse, Token
 
@@ -20,7 +30,7 @@ _CARRYING = ("document", "recording")
 # Who made a document speaks in it: "a letter *signed* by 40 senators".
 _MAKING = frozenset(("write", "sign", "author", "co-author", "prepare", "compile", "draft", "lead",
                      "commission", "produce", "conduct", "pen", "coauthor", "submit", "fund",
-                     "sponsor", "film", "record"))
+                     "sponsor", "film", "record", "file", "bring"))
 
 
 def relays_of(scene: Scene) -> list[Relay]:
@@ -152,6 +162,8 @@ def is_press(parse: Parse, token: Token) -> bool:
         uses = lexicon.press().get(fold(" ".join(words[start:])), frozenset())
         if "name" in uses and start == 0 and (name is not None or token.upos == "PROPN"):
             return True
+        if start == 0 and len(words) > 1 and _is_branch(words):
+            return True
         if "head" in uses and token.upos == "PROPN" and (start or words[0] != words[-1] or
                                                          _has_article(parse, token)) \
                 and (name is None or name.type in ("ORG", "WORK_OF_ART")):
@@ -159,6 +171,13 @@ def is_press(parse: Parse, token: Token) -> bool:
         if "noun" in uses and token.upos == "NOUN":
             return True
     return False
+
+
+def _is_branch(words: list[str]) -> bool:
+    """A part of a broadcaster by its initials ("BBC Radio 5", "CNN International"), and a station
+    that its kind comes before ("Radio Caracol")."""
+    first = lexicon.press().get(fold(words[0]), frozenset())
+    return ("name" in first and words[0].isupper()) or words[0] in ("Radio", "Television", "TV")
 
 
 def _has_article(parse: Parse, token: Token) -> bool:
@@ -194,11 +213,11 @@ def _passers(parse: Parse, noun: Token) -> Iterator[Relay]:
 def _carrier(parse: Parse, noun: Token) -> Iterator[Relay]:
     """"in a statement", "in the report": the document or recording itself; a channel is none."""
     lemma = fold(noun.lemma)
-    known = next((d for d in looked_up(parse, noun, lexicon.documents())), None)
-    if known is None or any(looked_up(parse, noun, lexicon.media())) \
-            or "according" in case(parse, noun.index):
+    known = next(looked_up(parse, noun, ways()), None)
+    translated = lemma == "translation" and any(_passers(parse, noun))
+    if not isinstance(known, DocumentNoun) or translated or "according" in case(parse, noun.index):
         return
-    if is_press(parse, noun) or lemma in ("journal", "magazine"):
+    if is_press(parse, noun):
         yield Relay("published_by", party(parse, noun.index))
     elif lemma not in ("comment", "remark"):
         yield Relay(known.relation, phrase(parse, noun.index))

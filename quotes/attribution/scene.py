@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from quotes import lexicon
@@ -16,7 +16,7 @@ from quotes.attribution import cues
 from quotes.attribution.relation import Attribution
 from quotes.attribution.sources import noun_phrase
 from quotes.dates import names_day
-from quotes.lexicon import fold
+from quotes.lexicon import DocumentNoun, Medium, fold
 from quotes.trees import Parse, Token
 
 T = TypeVar("T")
@@ -94,8 +94,7 @@ class Scene:
         return tuple(c.index for c in hosts if self._sets_the_scene(c))
 
     def _subjects(self) -> Iterator[int]:
-        if self.speaker >= 0:
-            yield self.speaker
+        yield from (i for i in self.attribution.source if self.parse.tokens[i].upos != "PUNCT")
         for verb in self.verbs:
             yield from (c.index for c in self.parse.children(verb, "nsubj"))
 
@@ -124,9 +123,9 @@ class Scene:
         for adverb in self.parse.children(verb, "advmod"):  # "late on Friday", not "two days ago"
             if not is_time(self.parse, adverb):
                 yield from self.parse.children(adverb.index, "obl")
-        for heard in self.parse.children(verb, "obj", "iobj"):
-            if heard.upos in ("PROPN", "PRON"):  # a name takes no phrase: "told CNN in a statement"
-                yield from self.parse.children(heard.index, "nmod")
+        for heard in self.parse.children(verb, "obj", "iobj"):  # "told CNN in a statement"
+            yield from (t for t in self.parse.children(heard.index, "nmod")
+                        if is_way(self.parse, t) or heard.upos in ("PROPN", "PRON"))
 
     def _content_tops(self) -> Iterator[int]:
         """Where a parser hangs a phrase on the content's verb that the content leaves out."""
@@ -146,6 +145,18 @@ def is_carrier(token: Token) -> bool:
     """A noun for words, or for what holds them."""
     lemma = fold(token.lemma)
     return token.upos in ("NOUN", "PROPN") and (lemma in _WORDS or lemma in lexicon.documents())
+
+
+@cache
+def ways() -> Mapping[str, Medium | DocumentNoun]:
+    """Channels, occasions and what carries words; a noun of both lists is the channel."""
+    return {**lexicon.documents(), **lexicon.media()}
+
+
+def is_way(parse: Parse, token: Token) -> bool:
+    """A channel, an occasion or what carries words, by a preposition that makes it one."""
+    return case(parse, token.index) in ("in", "on", "by", "via", "during") and (
+        any(looked_up(parse, token, ways())) or is_carrier(token))
 
 
 def looked_up(parse: Parse, token: Token, listed: Mapping[str, T]) -> Iterator[T]:
@@ -197,8 +208,7 @@ def times_within(parse: Parse, noun: int) -> Iterator[Token]:
 
 def phrase(parse: Parse, noun: int) -> tuple[int, ...]:
     """The noun phrase without a time that hangs on it, and with the marks of a title complete."""
-    times = frozenset(t.index for t in times_within(parse, noun))
-    found = noun_phrase(parse, noun, avoid=times)
+    found = _without(parse, noun, {t.index for t in times_within(parse, noun)})
     while len(found) > 1 and found[-1] != noun and parse.tokens[found[-1]].upos == "ADP":
         found = found[:-1]
     marks = sum(parse.tokens[i].text in _MARKS for i in found)
@@ -208,16 +218,23 @@ def phrase(parse: Parse, noun: int) -> tuple[int, ...]:
 
 
 def party(parse: Parse, noun: int) -> tuple[int, ...]:
-    """The words for somebody. A body's name takes no phrase that isn't in it: in "told Reuters of
-    the plan" the plan is what was told."""
+    """The words for somebody, without the way of saying that a parser hung on them ("told staff
+    *in an email*"). A body's name takes no phrase that isn't in it: in "told Reuters of the plan"
+    the plan is what was told."""
     name = parse.name_at(noun)
     if name is None or name.type != "ORG" or parse.tokens[noun].upos != "PROPN":
-        return phrase(parse, noun)
+        ways = {c.index for c in parse.children(noun, "nmod") if is_way(parse, c)}
+        return _without(parse, noun, ways | {t.index for t in times_within(parse, noun)})
     inside = range(name.first, name.last)
-    others = frozenset(c.index for i in inside for c in parse.children(i, "nmod")
-                       if c.index >= name.last and c.upos != "PROPN")
-    found = noun_phrase(parse, noun, avoid=others)
+    found = _without(parse, noun, {c.index for i in inside for c in parse.children(i, "nmod")
+                                   if c.index >= name.last and c.upos != "PROPN"})
     return (*found, *(i for i in inside if i > found[-1]))
+
+
+def _without(parse: Parse, noun: int, others: set[int]) -> tuple[int, ...]:
+    """The noun phrase up to the first of the others."""
+    found = noun_phrase(parse, noun, avoid=frozenset(others))
+    return tuple(i for i in found if i <= noun or not any(noun < o < i for o in others))
 
 
 _MARKS = frozenset(('"', "\u201d", "\u201c", "''", "``"))

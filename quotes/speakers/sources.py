@@ -27,7 +27,7 @@ def sources_of(resolver: Resolver, index: int,
         name, kind = _named(resolver, relay.tokens, index)
         if relay.relation in ("document", "recording"):
             name, kind = mention_text(resolver.parse, relay.tokens), "document"
-        elif kind == "person" and _is_press(resolver, relay.tokens, name):
+        elif kind in ("person", "document", "unknown") and _is_press(resolver, relay.tokens, name):
             kind = "organization"
         if name:
             chain.append(ResolvedSource(relay.relation, name, kind, relay.tokens))
