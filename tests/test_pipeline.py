@@ -21,7 +21,7 @@ from tests.trees import build
 class _Parser:
     """Parses one word a document, and fails at a text that says so."""
 
-    name, sha256 = "stand-in", "0" * 64
+    name, sha256, calibration = "stand-in", "0" * 64, None
 
     def parse(self, documents: Sequence[Document]) -> list[Parse]:
         for document in documents:
