@@ -200,3 +200,217 @@ him he PRON 2 obj
 at at ADP 5 case
 noon noon NOUN 2 obl""")
     assert list(cues.candidates(parse, range(5))) == [words(parse, "called")]
+
+
+# The words over an act, when the cue holds them
+
+def _over(verb: str, lemma: str, between: str = "", upos: str = "VERB") -> Parse:
+    """"They VERB (words) to admit who paid"; `between` are rows of "form lemma upos relation"."""
+    rows = [row.split() for row in between.splitlines()]
+    place = 4 + len(rows)
+    middle = "".join(f"{f} {m} {u} 2 {r}\n" for f, m, u, r in rows)
+    return build(f"""\
+They they PRON 2 nsubj
+{verb} {lemma} {upos} 0 root O VBD
+{middle}to to PART {place} mark
+admit admit VERB 2 xcomp O VB
+who who PRON {place + 2} nsubj
+paid pay VERB {place} ccomp O VBD""")
+
+
+@pytest.mark.parametrize(("verb", "lemma", "between", "cue", "expected"), [
+    ("failed", "fail", "", "failed to admit", ("admit", "statement", True, "fail")),
+    ("has", "have", "yet yet ADV advmod", "has yet to admit", ("admit", "statement", True, "yet")),
+    ("seemed", "seem", "", "seemed to admit", ("admit", "statement", False, "seem")),
+    ("went", "go", "on on ADP compound:prt", "went on to admit",
+     ("admit", "statement", False, None)),
+    ("refused", "refuse", "", "refused to admit", ("refuse", "denial", False, None)),
+    ("hoped", "hope", "", "hoped to admit", ("hope", "intention", False, None)),
+])
+def test_a_cue_comes_down_to_its_act(verb: str, lemma: str, between: str, cue: str,
+                                     expected: tuple[str, str, bool, str | None]) -> None:
+    assert _read(_over(verb, lemma, between), cue) == expected
+
+
+@pytest.mark.parametrize(("adjective", "negated"), [("unable", True), ("unlikely", False)])
+def test_an_adjective_over_the_act(adjective: str, negated: bool) -> None:
+    reading = _read(_over(adjective, adjective, upos="ADJ"), f"{adjective} to admit")
+    assert reading == ("admit", "statement", negated, adjective)
+
+
+def test_two_denials_cancel_out() -> None:
+    parse = _over("fail", "fail", "never never ADV advmod")
+    assert not _read(parse, "fail never to admit").negated
+
+
+def test_an_object_between_makes_another_phrase() -> None:
+    used = _over("used", "use", "speeches speech NOUN obj")
+    assert _read(used, "admit").modality is None
+    wanted = _over("wanted", "want", "him he PRON obj")
+    assert _read(wanted, "admit").modality == "want"
+
+
+def test_a_purpose_is_no_modality() -> None:
+    parse = build("""\
+They they PRON 2 nsubj
+appeared appear VERB 0 root O VBD
+there there ADV 2 advmod
+to to PART 5 mark
+admit admit VERB 2 advcl O VB
+it it PRON 5 obj""")
+    assert _read(parse, "appeared there to admit").modality is None
+
+
+def test_stopping_short_is_not_saying() -> None:
+    parse = build("""\
+She she PRON 2 nsubj
+stopped stop VERB 0 root O VBD
+short short ADV 2 advmod
+of of SCONJ 5 mark
+saying say VERB 2 advcl O VBG
+so so ADV 5 advmod""")
+    assert _read(parse, "stopped short of saying") == ("say", "statement", True, "stop")
+
+
+def _asked(first: str, mark: str = "?", negator: str = "") -> Parse:
+    """"FIRST did (n't) she say so?", with rows for what stands before the auxiliary."""
+    before = 1 if first else 0
+    verb = 3 + before + bool(negator)
+    rows = f"{first} {verb} advmod O WRB\n" if first else ""
+    rows += f"did do AUX {verb} aux O VBD\n"
+    rows += f"{negator} not PART {verb} advmod\n" if negator else ""
+    return build(rows + f"""\
+she she PRON {verb} nsubj
+say say VERB 0 root O VB
+so so ADV {verb} advmod
+{mark} {mark} PUNCT {verb} punct""")
+
+
+def test_what_is_asked_is_neither_said_nor_denied() -> None:
+    assert _read(_asked(""), "say") == ("say", "statement", False, "whether")
+    assert _read(_asked("", negator="n't"), "say") == ("say", "statement", False, "whether")
+
+
+def test_why_takes_it_as_said() -> None:
+    assert _read(_asked("Why why ADV"), "say").modality is None
+
+
+def test_inversion_alone_asks_nothing() -> None:
+    assert _read(_asked("", mark="."), "say").modality is None
+
+
+def test_nor_denies() -> None:
+    parse = build("""\
+Nor nor CCONJ 4 cc
+did do AUX 4 aux O VBD
+she she PRON 4 nsubj
+say say VERB 0 root O VB
+so so ADV 4 advmod""")
+    assert _read(parse, "say").negated
+
+
+_COORDINATED = """\
+She she PRON 3 nsubj
+{modal} {modal} AUX 3 aux O MD
+confirm confirm VERB 0 root O {first}
+it it PRON 3 obj
+{cc} {cc} CCONJ 6 cc
+{second} deny VERB 3 conj O {tag}
+it it PRON 6 obj"""
+
+
+def test_a_coordinated_verb_shares_its_auxiliary() -> None:
+    shared = build(_COORDINATED.format(modal="would", first="VB", cc="or", second="deny", tag="VB"))
+    assert _read(shared, "deny").modality == "would"
+    finite = build(_COORDINATED.format(modal="would", first="VB", cc="but", second="denied",
+                                       tag="VBD"))
+    assert _read(finite, "denied").modality is None
+
+
+def test_a_verb_after_or_shares_the_subject() -> None:
+    parse = build("""\
+Nobody nobody PRON 2 nsubj
+said say VERB 0 root O VBD
+or or CCONJ 4 cc
+implied imply VERB 2 conj O VBD
+it it PRON 4 obj""")
+    assert _read(parse, "implied").negated
+
+
+def test_a_cue_of_auxiliaries_means_their_verb() -> None:
+    parse = build("""\
+It it PRON 4 nsubj:pass
+has have AUX 4 aux O VBZ
+not not PART 4 advmod
+announced announce VERB 0 root O VBN""")
+    assert _read(parse, "has") == ("announce", "statement", True, None)
+
+
+def test_an_auxiliary_starts_no_phrase() -> None:
+    parse = build("""\
+They they PRON 3 nsubj
+have have AUX 3 aux O VBP
+hoped hope VERB 0 root O VBN
+so so ADV 3 advmod""")
+    assert _read(parse, "have hoped").category == "intention"
+
+
+@pytest.mark.parametrize("rows", [
+    "She she PRON 3 nsubj\nnot not PART 3 advmod\nonly only ADV 3 advmod\n"
+    "said say VERB 0 root O VBD\n",
+])
+def test_not_only_denies_nothing(rows: str) -> None:
+    assert not _read(build(rows.replace(" 3 ", " 4 ")), "said").negated
+
+
+def test_a_negative_phrase_is_negated_once() -> None:
+    parse = build("""\
+She she PRON 2 nsubj
+had have VERB 0 root O VBD
+no no DET 4 det
+comment comment NOUN 2 obj""")
+    assert _read(parse, "had no comment") == ("have no comment", "denial", False, None)
+
+
+# Category where the list's first answer won't do
+
+def test_a_verb_that_carries_a_noun() -> None:
+    parse = build("""\
+She she PRON 2 nsubj
+offered offer VERB 0 root O VBD
+praise praise NOUN 2 obj
+for for ADP 5 case
+him he PRON 3 nmod""")
+    assert _read(parse, "offered praise for").category == "statement"
+
+
+@pytest.mark.parametrize(("row", "category"), [
+    ("polls poll NOUN 2 nsubj", "document"), ("aides aide NOUN 2 nsubj", "statement"),
+    ("they they PRON 2 nsubj", "document"), ("she she PRON 2 nsubj", "statement")])
+def test_a_person_who_indicates_says(row: str, category: str) -> None:
+    parse = build(f"""\
+{row}
+indicated indicate VERB 0 root O VBD
+that that SCONJ 5 mark
+prices price NOUN 5 nsubj
+rose rise VERB 2 ccomp O VBD""")
+    assert _read(parse, "indicated").category == category
+
+
+def test_in_a_poll_is_what_is_written_there() -> None:
+    parse = build("""\
+In in ADP 3 case
+a a DET 3 det
+{noun} {noun} NOUN 5 obl
+they they PRON 5 nsubj
+lead lead VERB 0 root O VBP""".replace("{noun}", "poll"))
+    assert _read(parse, "In").category == "document"
+
+
+@pytest.mark.parametrize(("form", "lemma", "upos", "category"), [
+    ("favored", "favore", "VERB", "belief"), ("criticism", "criticism", "VERB", "statement"),
+    ("warning", "warning", "VERB", "statement"), ("frobbed", "frob", "VERB", "other")])
+def test_a_wrong_lemma_or_tag_is_read_by_the_form(form: str, lemma: str, upos: str,
+                                                  category: str) -> None:
+    parse = build(f"They they PRON 2 nsubj\n{form} {lemma} {upos} 0 root O VBD\nit it PRON 2 obj")
+    assert _read(parse, form).category == category

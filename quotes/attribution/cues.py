@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quotes import lexicon
+from quotes.attribution import modality
 from quotes.lexicon import fold
 from quotes.records import Category
 from quotes.trees import Parse, Token
@@ -17,9 +18,11 @@ from quotes.trees import Parse, Token
 # A cue with a verb in it is headed by the verb, whatever the tree's order says: a bare
 # participle outranks the preposition beside it, and nothing is headed by a mark.
 _RANK = {"VERB": 0, "NOUN": 1, "ADJ": 1, "AUX": 2, "ADP": 3, "SCONJ": 3, "PUNCT": 5}
-# "If she said so, …" tells of no saying.
-_CONDITIONS = frozenset(("if", "unless", "whether"))
-_NEGATIVE_WORDS = frozenset(("no", "none", "nobody", "neither", "nothing"))
+# Categories of verbs that do something by themselves, whatever infinitive they take.
+_OWN_ACTS = frozenset(("denial", "intention", "order", "promise"))
+# A stem shorter than this many letters is too little to know a word by.
+_ENDINGS = ("ing", "ed")
+_LEAST_STEM = 3
 
 
 class Reading(NamedTuple):
@@ -66,43 +69,143 @@ def _with_particle(parse: Parse, chosen: list[int], main: int) -> list[int]:
 
 def read(parse: Parse, cue: tuple[int, ...]) -> Reading:
     """Lemma, category, negation and modality of a cue that is there."""
-    main = head(parse, cue)
-    known = entry(parse, cue)
+    act = _act(parse, cue)
+    known = _meant(parse, cue, act)
     if known is not None:
-        form, category = known.lemma, known.category
+        form, category = known.lemma, _by_subject(parse, act, known)
     else:
-        form, category = parse.tokens[main].lemma.lower(), _unlisted(parse, cue)
-    return Reading(form, category, _negated(parse, main, cue), _modality(parse, main, cue))
+        form, category = parse.tokens[act].lemma.lower(), _unlisted(parse, cue, act)
+    over = modality.levels(parse, act, cue)
+    return Reading(form, category, modality.negated(parse, over, cue, _spent(parse, cue, known)),
+                   modality.modality(parse, over, cue))
 
 
-def _unlisted(parse: Parse, cue: tuple[int, ...]) -> Category:
-    """A mark alone states (transcripts, headlines); any other word that no list has is *other*."""
-    return "statement" if all(parse.tokens[i].upos == "PUNCT" for i in cue) else "other"
+def _spent(parse: Parse, cue: tuple[int, ...], known: lexicon.Cue | None) -> list[int]:
+    """The words that make a negative entry what it is: the *no* of "said no" denies no saying."""
+    if known is None or "negative" not in known.traits:
+        return []
+    return [i for i in cue if not {parse.tokens[i].lower, fold(parse.tokens[i].lemma)}
+            .isdisjoint(known.words)]
 
 
-def _modal(token: Token) -> lexicon.Modal | None:
-    return lexicon.modals().get(fold(token.lemma)) or lexicon.modals().get(token.lower)
+def _act(parse: Parse, cue: tuple[int, ...]) -> int:
+    """What the cue comes down to: *say* in "has yet to say", *named* where the cue has but "has".
+
+    A refusal or a wish is an act of its own ("declined to say" refuses), so it stays.
+    """
+    main = head(parse, cue)
+    if _is_auxiliary(parse.tokens[main]):
+        return parse.tokens[main].head
+    below = _under(parse, cue, main)
+    while below is not None:
+        main = below
+        below = _under(parse, cue, main)
+    return main
 
 
-def _is_negator(token: Token) -> bool:
-    found = _modal(token)
-    return token.lower in _NEGATIVE_WORDS or (found is not None and found.kind == "negator")
+def _under(parse: Parse, cue: tuple[int, ...], governor: int) -> int | None:
+    """The cue's verb that the governor only stands over."""
+    own = lexicon.cue(parse.tokens[governor].lemma, parse.tokens[governor].upos)
+    if own is not None and own.category in _OWN_ACTS:
+        return None
+    return next((c.index for c in parse.children(governor, "xcomp", "advcl", "ccomp")
+                 if c.index in cue and c.index > governor
+                 and lexicon.cue(c.lemma, c.upos) is not None
+                 and modality.stands_over(parse, governor, c.index)), None)
 
 
-def _negated(parse: Parse, main: int, cue: tuple[int, ...]) -> bool:
-    """Whether the attribution is denied: "did not say", "no one said", "refused to say"."""
-    if any(_is_negator(parse.tokens[i]) for i in cue):
-        return True
-    return any(_verb_is_negated(parse, verb) or (verb != main and refuses(parse, verb))
-               for verb in _verb_group(parse, main))
+def _meant(parse: Parse, cue: tuple[int, ...], act: int) -> lexicon.Cue | None:
+    """The entry that tells the category: of the act's words, where others only stand over it."""
+    chosen = sorted(cue)
+    if act != head(parse, cue):
+        chosen = [act, *(i for i in chosen if i > act)]
+    else:  # "have hoped" is no case of the phrase *have hope*
+        chosen = [i for i in chosen if not _is_auxiliary(parse.tokens[i])] or chosen
+    known = entry(parse, chosen)
+    if known is not None and len(known.words) == 1:
+        known = _carried(parse, chosen, act, known) or known
+    return known or _inflected(parse, chosen, act)
 
 
-def _verb_is_negated(parse: Parse, verb: int) -> bool:
-    near = parse.children(verb, "advmod", "det", "cc:preconj")
-    subject = parse.child(verb, "nsubj")
-    if subject is not None:
-        near += [subject, *parse.children(subject.index, "det", "cc:preconj", "advmod")]
-    return any(_is_negator(child) for child in near)
+def _is_auxiliary(token: Token) -> bool:
+    return token.upos == "AUX" and token.relation == "aux" and token.head >= 0
+
+
+def _carried(parse: Parse, chosen: list[int], act: int, known: lexicon.Cue) -> lexicon.Cue | None:
+    """The noun that a verb only carries: "delivered a critique of" is a critique."""
+    if parse.tokens[act].upos != "VERB" or known.category in _OWN_ACTS - {"promise"} \
+            or known.category in ("belief", "question") or "ccomp" in known.frames:
+        return None
+    return next((found for c in parse.children(act, "obj") if c.index in chosen
+                 and (found := lexicon.cue(c.lemma, "NOUN")) is not None), None)
+
+
+def _inflected(parse: Parse, chosen: list[int], act: int) -> lexicon.Cue | None:
+    """An entry by the word's form, where tag or lemma is off: *favore*, a verb *criticism*."""
+    for i in (act, *chosen):
+        token = parse.tokens[i]
+        if token.upos not in ("VERB", "NOUN", "ADJ", "PROPN"):
+            continue
+        for form in (token.lower, token.lower.removesuffix("s")):
+            for upos in ("VERB", "NOUN", "ADJ"):
+                found = lexicon.cue(form, upos)
+                if found is not None:
+                    return found
+        for form in _bare_forms(token.lower):
+            found = lexicon.cue(form, "VERB")
+            if found is not None:
+                return found
+    return None
+
+
+def _bare_forms(form: str) -> Iterator[str]:
+    """What a verb's form may be of.
+
+    >>> list(_bare_forms("planned"))
+    ['plann', 'planne', 'plan']
+    """
+    for ending in _ENDINGS:
+        stem = form.removesuffix(ending)
+        if stem != form and len(stem) >= _LEAST_STEM:
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+def _by_subject(parse: Parse, act: int, known: lexicon.Cue) -> Category:
+    """The entry's category; a person who *indicates* that something is so says it."""
+    says = known.category == "document" and known.lemma == fold(parse.tokens[act].lemma) \
+        and parse.child(act, "ccomp") is not None
+    subject = parse.child(act, "nsubj") if says else None
+    return "statement" if subject is not None and _speaks(parse, subject.index) \
+        else known.category
+
+
+def _speaks(parse: Parse, noun: int) -> bool:
+    """Whether the noun phrase is people or a body, not what they wrote."""
+    token = parse.tokens[noun]
+    lemma = fold(token.lemma)
+    pronoun = lexicon.pronouns().get(token.lower)
+    if pronoun is not None:
+        return pronoun.animate is True
+    if lemma in lexicon.documents():
+        return False
+    if token.upos in ("ADJ", "DET", "NUM"):  # "several of them"
+        return any(_speaks(parse, c.index) for c in parse.children(noun, "nmod"))
+    return lemma in lexicon.groups() or _names_somebody(parse, noun)
+
+
+def _unlisted(parse: Parse, cue: tuple[int, ...], act: int) -> Category:
+    """A mark alone states (transcripts, headlines); "in a poll" is what is written there; any
+    other word that no list has is *other*."""
+    if not any(map(str.isalnum, "".join(parse.tokens[i].text for i in cue))):
+        return "statement"
+    noun = parse.tokens[act].head
+    if parse.tokens[act].upos == "ADP" and noun >= 0:
+        near = (parse.tokens[noun], *parse.children(noun, "compound"))
+        if any(fold(t.lemma) in lexicon.documents() for t in near):
+            return "document"
+    return "other"
 
 
 def refuses(parse: Parse, governor: int) -> bool:
@@ -114,34 +217,10 @@ def refuses(parse: Parse, governor: int) -> bool:
     return lemma == "have" and any(c.lower == "yet" for c in parse.children(governor, "advmod"))
 
 
-def _verb_group(parse: Parse, main: int) -> Iterator[int]:
-    """The cue's head and the verbs that it is an infinitive of: "has yet to say"."""
-    yield main
-    while parse.tokens[main].relation == "xcomp" and parse.tokens[main].head >= 0:
-        main = parse.tokens[main].head
-        yield main
-
-
 def is_modal_phrase(parse: Parse, verb: int) -> bool:
     """Whether the verb with *to* stands over another as a modal does: *expected*, *refuse*."""
     phrase = fold(parse.tokens[verb].lemma) + " to"
     return phrase in lexicon.modals() or f"be {phrase}" in lexicon.modals()
-
-
-def _modality(parse: Parse, main: int, cue: tuple[int, ...]) -> str | None:
-    """The word that keeps the cue from being fact: *would*, *if*, or *expected* (to say)."""
-    for verb in _verb_group(parse, main):
-        for child in parse.children(verb, "mark"):
-            if child.lower in _CONDITIONS:
-                return child.lower
-        for child in parse.children(verb, "aux"):
-            found = _modal(child)
-            if found is not None and found.kind == "modal":
-                return found.lemma
-        if verb != main and is_modal_phrase(parse, verb):
-            return fold(parse.tokens[verb].lemma)
-    modal = next((i for i in cue if parse.tokens[i].xpos == "MD"), None)
-    return None if modal is None else parse.tokens[modal].lemma.lower()
 
 
 def candidates(parse: Parse, within: Iterable[int]) -> Iterator[tuple[int, ...]]:

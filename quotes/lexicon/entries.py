@@ -17,7 +17,7 @@ CuePos = Literal["verb", "noun", "adj", "adv", "adp", "phrase"]
 # says"), or words in marks and nothing else ("…", he smiled).
 Frame = Literal["ccomp", "xcomp", "obj", "parataxis", "quote"]
 Trait = Literal["negative", "factive"]
-ModalKind = Literal["modal", "phrase", "negator"]
+ModalKind = Literal["modal", "phrase", "aspect", "negator"]
 TitleKind = Literal["honorific", "rank", "office", "religious", "academic", "noble"]
 Gender = Literal["m", "f"]
 Number = Literal["sing", "plur"]
