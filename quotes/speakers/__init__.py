@@ -12,7 +12,7 @@ from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import register
 from quotes.speakers.labels import bare_label, with_labels
 from quotes.speakers.mentions import mention_head
-from quotes.speakers.narrators import signature
+from quotes.speakers.monologues import self_named, signature
 from quotes.speakers.resolver import Resolver
 from quotes.speakers.sources import addressee_of, sources_of
 from quotes.speakers.uses import name_uses
@@ -43,4 +43,4 @@ def _heads(parse: Parse, attributions: Sequence[Attribution]) -> set[int]:
                 for m in (a.source, a.addressee, *(r.tokens for r in a.relays)) if m]
     heads = {mention_head(parse, m) for m in mentions}
     joined = {t.index for h in heads for t in parse.children(h, "conj", "appos", "flat")}
-    return heads | joined | set(signature(parse))
+    return heads | joined | set(signature(parse)) | set(self_named(parse))

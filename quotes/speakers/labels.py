@@ -1,6 +1,7 @@
-"""Decides which labels of a transcript name nobody, and which are a person's initials.
+"""Decides whom the labels of a transcript name: nobody, a person by initials or by a title.
 
-Q and A are turns, not people; BW is Ben Ward where the document has one.
+Q and A are turns, not people; BW is Ben Ward where the document has one, and THE PRESIDENT is
+the one person there who is called President.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from quotes import lexicon
 from quotes.attribution.relation import Attribution
+from quotes.speakers.entities import Entity, Register
 from quotes.speakers.initials import have_initials, is_initials
 from quotes.speakers.mentions import mention_text
 from quotes.speakers.uses import Use
@@ -39,3 +42,24 @@ def with_labels(parse: Parse, uses: Sequence[Use],
             use = found.get(first) or Use(first, last, "person", text)
             found[first] = replace(use, kind="person", guessed=False)
     return sorted(found.values(), key=lambda use: use.first)
+
+
+def turn_of(attributions: Sequence[Attribution], index: int) -> int | None:
+    """The labelled turn in which an attribution stands, at whatever depth."""
+    parent = attributions[index].parent
+    while parent is not None and attributions[parent].source_rule != "transcript":
+        parent = attributions[parent].parent
+    return parent
+
+
+def titled(register: Register, attribution: Attribution) -> Entity | None:
+    """THE PRESIDENT: the one person of the document who bears just this title."""
+    if attribution.source_rule != "transcript" or not attribution.source:
+        return None
+    label = lexicon.fold(mention_text(register.parse, attribution.source).rstrip(":"))
+    title = label.removeprefix("the ")
+    if title not in lexicon.titles():
+        return None
+    bearers = [e for e in register.entities
+               if e.kind == "person" and any(lexicon.fold(t) == title for t in e.titles)]
+    return bearers[0] if len(bearers) == 1 else None

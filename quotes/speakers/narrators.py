@@ -8,14 +8,17 @@ introduction is about. Where none of these holds, nobody is named.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import median
 
-from quotes.speakers.entities import Entity, Register
+from quotes.attribution.relation import Attribution
+from quotes.speakers import monologues
+from quotes.speakers.entities import Entity, Register, listed_gender
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
-from quotes.trees import Parse, Sentence, Token
+from quotes.trees import Parse, Token
 
 # A printed interview has at least this many questions, each a paragraph of its own; fewer are
 # rhetorical, unless the text calls itself an interview.
@@ -28,45 +31,75 @@ _SHORTEST_ANNOUNCED = 8  # an interview announced as one may have lists in its a
 _LONGEST_QUESTION = 80
 # The guest is named at least twice as often as anybody else in the introduction.
 _GUEST_LEAD = 2
-# A signature is a short last paragraph; anything longer is text.
-_LONGEST_SIGNATURE = 8
-_LAST_PARAGRAPHS = 3
 # One speaks *with* or *to* a guest, sits down, catches up or meets with one.
+_PICTURES = frozenset({"image", "photo", "photograph", "picture", "credit", "photographer"})
 _TALKS = frozenset({"speak", "talk", "sit", "catch", "meet", "chat"})
-_GREETING = 3  # sentences in which a speaker says hello and who it is
 
 
 @dataclass(frozen=True)
 class Narrators:
-    """Who says I: the document's one narrator, or its guest in paragraphs of answers."""
+    """Who says I: the document's one narrator, its guest in paragraphs of answers, or whoever
+    gives a name in a paragraph."""
 
-    narrator: Entity | None
-    guest: Entity | None
-    answers: frozenset[int]  # paragraphs
-    how: str
+    narrator: Entity | None = None
+    guest: Entity | None = None
+    answers: frozenset[int] = frozenset()  # paragraphs
+    how: str = ""
     questions: frozenset[int] = frozenset()  # paragraphs in which *you* is the guest
+    turns: Mapping[int, Entity] = field(default_factory=dict)  # by paragraph
 
     def at(self, parse: Parse, token: int) -> Entity | None:
         """Whom *I* means at a token outside quotations."""
-        if parse.sentence_of(token).paragraph in self.answers:
-            return self.guest
-        return None if self.answers else self.narrator
+        paragraph = parse.sentence_of(token).paragraph
+        if paragraph in self.turns:
+            return self.turns[paragraph]
+        return self.guest if paragraph in self.answers else self.narrator
 
 
-def narrators(register: Register, voices: Voices) -> Narrators:
+def narrators(register: Register, voices: Voices,
+              attributions: Sequence[Attribution]) -> Narrators:
     """Read the document's layout, introductions and signature once."""
     parse = register.parse
     lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
     questions = _questions(parse, voices, lengths)
     announced = _announced(register, questions[0]) if questions else {}
+    turns = monologues.introductions(register, voices)
     if announced is None:  # an interview, but it does not say with whom: a topic is no guest
-        return Narrators(None, None, frozenset(), "")
+        return Narrators(turns=turns, how="gives this name")
     if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
-        return _interview(register, voices, questions, lengths, announced)
-    introduced = _introduced(register, voices)
-    if introduced is not None:
-        return Narrators(introduced, None, frozenset(), "gives this name")
-    return Narrators(_signed(register), None, frozenset(), "signature")
+        printed = _interview(register, voices, questions, lengths, announced)
+        if printed is not None:
+            return printed
+        long = bool(lengths) and median(lengths.values()) >= _SHORTEST_ANSWER
+        return _talk(register, turns, long)
+    return _monologue(register, attributions, turns)
+
+
+def _talk(register: Register, turns: Mapping[int, Entity], long: bool) -> Narrators:
+    """Several voices, or one that asks: only a channel's own and an announced speaker's run
+    through it, whoever else gives a name says I in that paragraph alone."""
+    speaker = monologues.announced_speaker(register) if long else None
+    if speaker is not None:
+        return Narrators(speaker, how="announced speaker")
+    host = _only(turns) if monologues.is_broadcast(register.parse) else None
+    return Narrators(host, how="gives this name", turns=turns)
+
+
+def _monologue(register: Register, attributions: Sequence[Attribution],
+               turns: Mapping[int, Entity]) -> Narrators:
+    if turns:
+        return Narrators(_only(turns), how="gives this name", turns=turns)
+    for how, found in (("announced speaker", monologues.announced_speaker(register)),
+                       ("byline", monologues.bylined(register, attributions)),
+                       ("signature", monologues.signed(register))):
+        if found is not None:
+            return Narrators(found, how=how)
+    return Narrators()
+
+
+def _only(turns: Mapping[int, Entity]) -> Entity | None:
+    named = {entity.id: entity for entity in turns.values()}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _questions(parse: Parse, voices: Voices, lengths: Counter[int]) -> list[int]:
@@ -78,16 +111,18 @@ def _questions(parse: Parse, voices: Voices, lengths: Counter[int]) -> list[int]
 
 
 def _interview(register: Register, voices: Voices, questions: list[int], lengths: Counter[int],
-               announced: dict[str, bool]) -> Narrators:
+               announced: dict[str, bool]) -> Narrators | None:
     parse = register.parse
     start = _start(parse, voices, questions[0]) if announced else questions[0] + 1
     rest = frozenset(range(start, _paragraph_count(parse))) - frozenset(questions)
     enough = _SHORTEST_ANNOUNCED if announced else _SHORTEST_ANSWER
     printed = bool(rest) and median(lengths[p] for p in rest) >= enough \
         and (bool(announced) or _start(parse, voices, questions[0]) >= questions[0])
-    guest = _guest(register, min(start, questions[0]), announced) if printed else None
+    if not printed:
+        return None
+    guest = _guest(register, min(start, questions[0]), announced)
     return Narrators(None, guest, rest - _remarks(parse, lengths), "answers of an interview",
-                     frozenset(questions) if printed else frozenset())
+                     frozenset(questions))
 
 
 def _announced(register: Register, first_question: int) -> dict[str, bool] | None:
@@ -107,7 +142,7 @@ def _announced(register: Register, first_question: int) -> dict[str, bool] | Non
         spoken_of = spoken_of or speaks
         # Wikinews interviewed *her*: whom the sentence before is about
         met = [u for u in people if _is_interviewed(register, u)]
-        met += [u for u in before if len(before) == 1 and any(
+        met += [u for u in _topic(parse, before) if any(
             t.lower in ("him", "her") and _is_met(register, t.index) for t in inside)]
         for use in met or ([u for u in people if _leads(parse, u)] if speaks else []):
             person = register.link(use).candidates[0].id
@@ -117,6 +152,14 @@ def _announced(register: Register, first_question: int) -> dict[str, bool] | Non
     # *We interviewed one of the owners*: the guest is that one, not who else gave an interview.
     kept = {person: said for person, said in found.items() if said or not somebody}
     return (kept or None) if spoken_of else {}
+
+
+def _topic(parse: Parse, people: list[Use]) -> list[Use]:
+    """The only person of a sentence, or its only subject."""
+    if len(people) == 1:
+        return people
+    subjects = [u for u in people if parse.tokens[name_head(parse, u)].deprel == "nsubj"]
+    return subjects if len(subjects) == 1 else []
 
 
 def _is_unnamed_guest(register: Register, token: Token) -> bool:
@@ -165,9 +208,10 @@ def _is_met(register: Register, head: int) -> bool:
 
 
 def _start(parse: Parse, voices: Voices, first_question: int) -> int:
-    """The first paragraph in which somebody says I or you, outside quotations."""
+    """The first paragraph in which somebody says I or you, outside quotations and headings."""
     spoken = (parse.sentence_of(t.index).paragraph for t in parse.tokens
-              if t.lower in ("i", "you", "your", "my") and voices.quote_at(t.index) is None)
+              if t.lower in ("i", "you", "your", "my") and voices.quote_at(t.index) is None
+              and parse.tokens[parse.sentence_of(t.index).last - 1].upos == "PUNCT")
     return min(next(spoken, first_question), first_question)
 
 
@@ -191,7 +235,8 @@ def _guest(register: Register, first_question: int, announced: dict[str, bool]
     for use in register.uses:
         entity = register.link(use).entity
         if entity and entity.kind == "person" and _surely_a_person(entity, announced) \
-                and register.parse.sentence_of(use.first).paragraph < first_question:
+                and register.parse.sentence_of(use.first).paragraph < first_question \
+                and not _is_credited(register.parse, use):
             counts[entity.id] += 1
             people[entity.id] = entity
     said = [i for i in counts if announced.get(i)]
@@ -203,60 +248,14 @@ def _guest(register: Register, first_question: int, announced: dict[str, bool]
     return people[best[0][0]] if not announced or best[0][0] in announced else None
 
 
+def _is_credited(parse: Parse, use: Use) -> bool:
+    """Photo: *Ana Ruiz*; image by *Ana Ruiz*."""
+    before = [t.lemma.lower() for t in parse.tokens[max(0, use.first - 2):use.first]]
+    return len(before) == 2 and before[0] in _PICTURES and before[1] in (":", "by", "/")
+
+
 def _surely_a_person(entity: Entity, announced: dict[str, bool]) -> bool:
-    """More than the recogniser's word for it: a title, a role, a gender, an interview."""
-    return bool(announced or entity.titles or entity.roles or entity.gender)
-
-
-def _introduced(register: Register, voices: Voices) -> Entity | None:
-    """The one person as whom somebody speaks of himself or herself outside quotations."""
-    found = {entity.id: entity for use in register.uses
-             if (entity := register.link(use).entity) and entity.kind == "person"
-             and voices.quote_at(use.first) is None and _is_introduction(register.parse, use)}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_introduction(parse: Parse, use: Use) -> bool:
-    """*I am Ana*, *my name is Ana*; in a greeting at the start also *it's Ana*."""
-    head = name_head(parse, use)
-    subject = parse.child(head, "nsubj")
-    if subject is None or parse.child(head, "cop") is None:
-        return False
-    mine = parse.child(subject.index, "nmod:poss")
-    named = subject.lemma == "name" and mine is not None and mine.lower == "my"
-    greeting = subject.lower in ("it", "this") and parse.tokens[head].sentence < _GREETING \
-        and any(t.upos == "INTJ" for t in parse.tokens[:head])
-    return subject.lower == "i" or named or greeting
-
-
-def signature(parse: Parse) -> list[int]:
-    """The tokens of a last line that holds a name only, under a closing phrase with a comma."""
-    if len(parse.sentences) < 2:
-        return []
-    line, before = parse.sentences[-1], parse.sentences[-2]
-    tokens = parse.tokens[line.first:line.last]
-    closed = before.paragraph < line.paragraph and parse.tokens[before.last - 1].text == ","
-    named = all(t.upos == "PROPN" and t.text[:1].isupper() for t in tokens)
-    return [t.index for t in tokens] if closed and named and len(tokens) <= 4 else []
-
-
-def _signed(register: Register) -> Entity | None:
-    """The one person named in a short paragraph at the end."""
-    parse = register.parse
-    last = _paragraph_count(parse)
-    if not last or len(parse.tokens) < last * _SHORTEST_ANSWER:
-        return None  # talk, line by line: a name at its end signs nothing
-    found: dict[str, Entity] = {}
-    for sentence in parse.sentences:
-        if sentence.paragraph >= last - _LAST_PARAGRAPHS and _is_short(parse, sentence):
-            for use in register.uses_in(sentence):
-                entity = register.link(use).entity
-                if entity and entity.kind == "person" and use.last == sentence.last:
-                    found[entity.id] = entity
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_short(parse: Parse, sentence: Sentence) -> bool:
-    """A line of its own without a verb."""
-    inside = parse.tokens[sentence.first:sentence.last]
-    return len(inside) <= _LONGEST_SIGNATURE and all(t.upos not in ("VERB", "AUX") for t in inside)
+    """More than the recogniser's word for it: a title, a role, a gender, an interview, or a
+    listed first name with a surname."""
+    return bool(announced or entity.titles or entity.roles or entity.gender
+                or (" " in entity.name and listed_gender(entity.name)))

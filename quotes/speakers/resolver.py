@@ -18,7 +18,7 @@ from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
 from quotes.speakers.genders import gendered_sentences, learn_genders
 from quotes.speakers.kinds import noun_kind, pronoun_kind
-from quotes.speakers.labels import ANSWER, bare_label
+from quotes.speakers.labels import ANSWER, bare_label, titled, turn_of
 from quotes.speakers.mentions import Mention, analyse, is_definite, own_words
 from quotes.speakers.narrators import narrators
 from quotes.speakers.pronouns import Candidate, Setting, decide, rank
@@ -56,7 +56,7 @@ class Resolver:
         self.author = author
         learn_roles(register)
         learn_genders(register)
-        self.narrators = narrators(register, voices)
+        self.narrators = narrators(register, voices, attributions)
         self.gendered = gendered_sentences(register)
         self.anonymity = list(statements(register.parse))
         self.anchors = [_anchor(register.parse, a) for a in attributions]
@@ -94,10 +94,15 @@ class Resolver:
         self._open.add(index)
         attribution = self.attributions[index]
         mention = analyse(self.register, attribution.source)
-        found = None
+        found: tuple[Resolution, Entity | None] | None = None
         if mention:
             label = bare_label(self.parse, attribution)
-            found = self._label(mention, label) if label else self._mention(mention, index)
+            office = titled(self.register, attribution)
+            if office is not None:
+                found = self._of_entity(mention, office, "description", _CONFIDENCE["described"],
+                                        f"label with the title of {office.id}"), office
+            else:
+                found = self._label(mention, label) if label else self._mention(mention, index)
         self._done[index] = self._marked(found, attribution) if found else None
         self._open.discard(index)
         return self._done[index]
@@ -258,6 +263,8 @@ class Resolver:
                       plural: bool) -> tuple[Resolution, Entity | None]:
         """I is whoever is quoted, else the author; we is open, the quoted being one of them."""
         quote = self.voices.quote_at(mention.head)
+        if quote is None:
+            quote = turn_of(self.attributions, index)
         outer = self._resolve(quote) if quote is not None and quote != index else None
         form = self.parse.tokens[mention.head].lower
         if outer and not plural:
