@@ -360,6 +360,15 @@ def test_intervals_hold_the_score_and_depend_on_the_seed_alone() -> None:
     assert scored(gold, predicted).overall["attribution"].interval is None
 
 
+def test_types_have_intervals_of_their_own() -> None:
+    report = scored(_many(40, seeded(1)), _many(40, seeded(2)), rounds=200)
+    for kind in TYPES:
+        of = report.by_type[kind].measures["attribution"]
+        assert of.interval is not None
+        assert of.interval[0] < of.f1 < of.interval[1]
+    assert len({report.by_type[kind].measures["attribution"].interval for kind in TYPES}) == 3
+
+
 def test_two_predictions_are_compared_on_the_same_draws() -> None:
     gold, predicted = _many(40, seeded(1)), _many(40, seeded(2))
     new = scored(gold, predicted, rounds=100)

@@ -23,11 +23,8 @@ _LOW, _HIGH = 0.025, 0.975
 
 def sampled(counts: Sequence[Mapping[Key, int]], values: Values, rounds: int, seed: int
             ) -> dict[str, list[float]]:
-    """Each figure's values over the draws; the same seed draws the same documents.
-
-    `values` sees sums of the counts over "all" kinds.
-    """
-    keys = sorted({key for one in counts for key in one if key[1] == "all"})
+    """Each figure's values over the draws; the same seed draws the same documents."""
+    keys = sorted({key for one in counts for key in one})
     table = np.array([[one.get(key, 0) for key in keys] for one in counts], dtype=np.int64)
     found: dict[str, list[float]] = {}
     for drawn in _draws(len(counts), rounds, seed) if keys else ():

@@ -115,7 +115,7 @@ def evaluate(gold: Sequence[GoldDocument], predicted: Predictions, rule: Rule | 
         gold=total["gold", "all"], predicted=total["predicted", "all"],
         overall={m: _overall(total, m, intervals.get(m)) for m in MEASURES},
         given={m: _given(total, m, "all", intervals.get(m)) for m in GIVEN},
-        by_type={kind: _of_type(total, kind) for kind in TYPES},
+        by_type={kind: _of_type(total, kind, intervals) for kind in TYPES},
         words={role: _of_words(total, f"tokens.{role}") for role in ROLES},
         type=_type(total), names=_names(total),
         left_out={side: _left_out(total, side) for side in ("gold", "predicted")},
@@ -130,11 +130,17 @@ def add_up(counts: Iterable[Counts]) -> Counts:
 
 
 def values(counts: Counts) -> dict[str, float]:
-    """The figures that intervals are given for: F1 of the measures, shares of the matches."""
-    gold, predicted = counts["gold", "all"], counts["predicted", "all"]
-    found = {m: _score(counts[m, "all"], predicted, gold).f1 for m in MEASURES}
-    matches = counts["content_overlap", "all"]
-    return found | {m: _ratio(counts[m, "all"], matches) for m in GIVEN}
+    """The figures that intervals are given for: F1 of the measures, over all and of each type,
+    and shares of the matches."""
+    found = {measure: _overall(counts, measure).f1 for measure in MEASURES}
+    found |= {measure: _given(counts, measure, "all").share for measure in GIVEN}
+    return found | {of_type(measure, kind): _of_kind(counts, measure, kind).f1
+                    for kind in TYPES for measure in MEASURES}
+
+
+def of_type(measure: str, kind: str) -> str:
+    """The name of a measure's figure for one type."""
+    return f"{measure}, {kind}"
 
 
 def _ratio(part: int, whole: int) -> float:
@@ -150,7 +156,7 @@ def _score(tp: int, predicted: int, gold: int, interval: Interval | None = None)
     return Score(p, r, _f1(p, r), tp, predicted, gold, interval)
 
 
-def _overall(total: Counts, measure: str, interval: Interval | None) -> Score:
+def _overall(total: Counts, measure: str, interval: Interval | None = None) -> Score:
     return _score(total[measure, "all"], total["predicted", "all"], total["gold", "all"], interval)
 
 
@@ -163,15 +169,18 @@ def _given(total: Counts, measure: str, key: str, interval: Interval | None = No
     return Share(_ratio(right, matches), right, matches, interval)
 
 
-def _of_type(total: Counts, kind: str) -> OfType:
+def _of_type(total: Counts, kind: str, intervals: Mapping[str, Interval]) -> OfType:
+    return OfType(
+        total["gold", kind], total["predicted", kind],
+        {m: _of_kind(total, m, kind, intervals.get(of_type(m, kind))) for m in MEASURES},
+        {m: _given(total, m, f"recall {kind}") for m in GIVEN})
+
+
+def _of_kind(total: Counts, measure: str, kind: str, interval: Interval | None = None) -> Score:
     gold, predicted = total["gold", kind], total["predicted", kind]
-    measures = {}
-    for measure in MEASURES:
-        tp = total[measure, f"recall {kind}"]
-        p, r = _ratio(total[measure, f"precision {kind}"], predicted), _ratio(tp, gold)
-        measures[measure] = Score(p, r, _f1(p, r), tp, predicted, gold)
-    return OfType(gold, predicted, measures,
-                  {measure: _given(total, measure, f"recall {kind}") for measure in GIVEN})
+    tp = total[measure, f"recall {kind}"]
+    p, r = _ratio(total[measure, f"precision {kind}"], predicted), _ratio(tp, gold)
+    return Score(p, r, _f1(p, r), tp, predicted, gold, interval)
 
 
 def _left_out(total: Counts, side: str) -> dict[str, int]:

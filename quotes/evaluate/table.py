@@ -16,12 +16,13 @@ from rich.table import Table
 
 from quotes.evaluate.against import Change, Comparison
 from quotes.evaluate.bootstrap import Interval
-from quotes.evaluate.matching import GIVEN, MEASURES
-from quotes.evaluate.scores import Report
+from quotes.evaluate.matching import GIVEN, MEASURES, TYPES
+from quotes.evaluate.scores import Report, of_type
 from quotes.evaluate.values import GoldDocument, excerpt
 from quotes.terminal import one_line
 
 _WIDTH = 100
+_MAIN = "attribution"  # the measure that is shown of each type with its F1 and differences
 _EXCERPT = 60  # characters of a content that a line shows
 
 
@@ -64,6 +65,9 @@ def _types(report: Report) -> str:
     for measure in MEASURES:
         scores = [kind.measures[measure] for kind in kinds]
         table.add_row(measure, *(f"{_percent(s.r)} / {_percent(s.p)}" for s in scores))
+        if measure == _MAIN:
+            table.add_row(f"{measure} F1", *(_percent(score.f1) for score in scores))
+            table.add_row("95% of F1", *(_interval(score.interval) for score in scores))
     for measure in GIVEN:
         table.add_row(measure, *(_percent(kind.given[measure].share) for kind in kinds))
     return _printed(table)
@@ -85,7 +89,8 @@ def _labels(report: Report) -> Iterator[str]:
 def render_comparison(found: Comparison, gold: Iterable[GoldDocument]) -> str:
     """What it was compared with, differences of the scores, then the gains, then the losses."""
     table = _table("against", "difference", "95%", "draws in which it is better")
-    for figure, one in found.differences.items():
+    shown = [*MEASURES, *GIVEN, *(of_type(_MAIN, kind) for kind in TYPES)]
+    for figure, one in ((figure, found.differences[figure]) for figure in shown):
         better = "" if one.better is None else f"{100 * one.better:.0f}%"
         difference = round(100 * one.difference, 1) + 0.0  # no -0.0
         table.add_row(figure, f"{difference:+.1f}", _interval(one.interval), better)
