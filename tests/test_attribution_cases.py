@@ -6,7 +6,8 @@ Each file of tests/cases/attribution is a list of cases: `label`, `comment`, `te
   string or one a span), `cue` (words that the cue holds; null for none), `mention` (the words
   that name the speaker; null for nobody), `name`, `type`, `category`, `negated`, `modality`,
   `addressee`, `sources` ([relation, name], all of them), `parent` (words of the parent's
-  content; null for none), `unattributed`, `warnings`, `quoted`, `time`, `medium`;
+  content; null for none), `unattributed`, `warnings`, `quoted`, `time`, `medium`, `occasion`,
+  `day` (that `time` is, by the case's `date`), `affiliation`;
 - `forbid`: the same keys, and `has` (words within the content); no record may fit all of them;
 - `count`: how many records there are in all.
 
@@ -99,6 +100,9 @@ _FITS: dict[str, Callable[[QuoteRecord, Any], bool]] = {
     "modality": _of_cue("modality"), "lemma": _of_cue("lemma"),
     "time": _of_circumstances("time"), "medium": _of_circumstances("medium"),
     "occasion": _of_circumstances("occasion"),
+    "day": lambda record, wanted: (t := record.circumstances.time) is not None and t.iso == wanted,
+    "affiliation": lambda record, wanted: (s := record.speaker) is not None
+    and s.affiliation == wanted,
 }
 
 
@@ -148,7 +152,8 @@ def _cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize("case", list(_cases()))
 def test_case(case: Case, extractor: Extractor) -> None:
-    records = extractor.extract(Document(id="case", text=case["text"]))
+    records = extractor.extract(Document(id="case", text=case["text"], date=case.get("date"),
+                                         publisher=case.get("publisher")))
     complaints = list(_complaints(case, records))
     assert not complaints, "\n".join([*complaints, "records:", *map(_told, records)])
 

@@ -127,8 +127,10 @@ def _is_agent(parse: Parse, token: Token, preposition: str) -> bool:
     """Somebody who passes words on: whoever did it, or a paper that it was done to or in."""
     if preposition in ("to", "with"):
         return is_press(parse, token)
-    channel = preposition != "by" and fold(token.lemma) in lexicon.media()
-    return not channel and _is_entity(parse, token)
+    if preposition == "by":
+        return _is_entity(parse, token)
+    named = parse.name_at(token.index) is not None and _is_entity(parse, token)
+    return fold(token.lemma) not in lexicon.media() and (named or is_press(parse, token))
 
 
 def _known(*wordings: str) -> Relation | None:
@@ -168,7 +170,7 @@ def is_press(parse: Parse, token: Token) -> bool:
                                                          _has_article(parse, token)) \
                 and (name is None or name.type in ("ORG", "WORK_OF_ART")):
             return True
-        if "noun" in uses and token.upos == "NOUN":
+        if "noun" in uses and (token.upos == "NOUN" or token.xpos in ("NN", "NNP")):
             return True
     return False
 
