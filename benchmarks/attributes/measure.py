@@ -50,7 +50,7 @@ class Answer(NamedTuple):
     same_cue: bool = False
 
     def right(self, attribute: str) -> bool:
-        return self.value(attribute) == getattr(self.label, attribute)
+        return bool(self.value(attribute) == getattr(self.label, attribute))
 
     def value(self, attribute: str) -> Any:
         return None if self.values is None else self.values[ATTRIBUTES.index(attribute)]
