@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # A table in a file or a pipe: as wide as a page of text can be read.
 _PAGE = 100
+_ROWS_TOGETHER = 500  # of JSON Lines in one write
 _ROSTERS = (".csv", ".jsonl")
 
 
@@ -97,8 +99,9 @@ def _print_json(listing: Listing) -> None:
     from quotes.formats.jsonl import encode
     from quotes.formats.stream import write_whole
 
-    for speaker in listing:
-        write_whole(streams.stdout(), encode([asdict(speaker)]))
+    rows = map(asdict, listing)
+    while chunk := list(islice(rows, _ROWS_TOGETHER)):
+        write_whole(streams.stdout(), encode(chunk))
 
 
 def _print_table(listing: Listing) -> None:

@@ -67,13 +67,16 @@ def is_name(name: str, kind: Kind) -> bool:
     (True, False)
     >>> is_name("the Islamic State group", "group"), is_name("officials of the Port", "group")
     (True, False)
+    >>> is_name("Rumours of a sale", "unknown")
+    False
     """
     words = name.split()
     if words and words[0] in _ARTICLES:
         words = words[1:]
     if not words or words[0].lower() in _DETERMINERS:
         return False
-    return _is_capital(words[0]) and (kind != "person" or _has_capital(words[-1]))
+    whole = kind in ("person", "unknown")  # names of bodies may end in a common noun
+    return _is_capital(words[0]) and (not whole or _has_capital(words[-1]))
 
 
 def _is_capital(word: str) -> bool:
