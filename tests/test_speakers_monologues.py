@@ -118,7 +118,8 @@ said say VERB 0 root
     thought = Attribution(type="indirect", content=(Span(start, start + 2),), source=source[:1],
                           cue=source[1:])
     speaker = resolve(parse, [*quoted, thought])[-1].speaker
-    assert speaker is not None and speaker.resolution == "unresolved"
+    assert speaker is not None
+    assert speaker.resolution == "unresolved"
 
 
 def _mine(parse: Parse, occurrence: int) -> Attribution:
@@ -175,14 +176,18 @@ def _label(parse: Parse) -> list[Attribution]:
 def test_a_label_that_is_a_title_is_its_one_bearers() -> None:
     parse = build(TITLED)
     turn, inner = (r.speaker for r in resolve(parse, _label(parse)))
-    assert turn is not None and turn.name == "Ana Ruiz"
-    assert inner is not None and (inner.name, inner.resolution) == ("Ana Ruiz", "pronoun")
+    assert turn is not None
+    assert turn.name == "Ana Ruiz"
+    assert inner is not None
+    assert (inner.name, inner.resolution) == ("Ana Ruiz", "pronoun")
 
 
 def test_a_label_that_two_could_bear_names_neither() -> None:
-    second = "#\n" + TITLED.split("\n\n")[0].replace("Ana", "Bo").replace("Ruiz", "Holm") + "\n\n"
+    first, _ = TITLED.split("\n\n")
+    second = "#\n" + first.replace("Ana", "Bo").replace("Ruiz", "Holm") + "\n\n"
     parse = build(second + TITLED)
     turn, inner = (r.speaker for r in resolve(parse, _label(parse)))
-    assert turn is not None and turn.name == "THE VICE PRESIDENT"
+    assert turn is not None
+    assert turn.name == "THE VICE PRESIDENT"
     assert inner is not None
     assert inner.name not in ("Bo Holm", "Ana Ruiz")

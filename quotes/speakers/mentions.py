@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicon
+from quotes.speakers import joint
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
 from quotes.speakers.spans import MARKS, is_clitic, is_office
@@ -23,7 +24,6 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "any", "many", "few"})
-_CONJOINING = frozenset({"and", "&", "or", "nor"})
 # What follows them is said about the name before them: Ana Ruiz, a lawyer; Ana Ruiz (D-Ohio).
 _CORE_ENDS = frozenset({",", "(", "[", ";", ":", "\u2013", "\u2014", "--"})
 # Before a mention they say how it is meant and are no part of a name.
@@ -54,6 +54,9 @@ def mention_head(parse: Parse, tokens: Sequence[int]) -> int:
             and parse.tokens[i].upos != "PUNCT"]
     nominal = [i for i in tops if parse.tokens[i].upos in _NOMINAL]
     case_less = [i for i in nominal if parse.tokens[i].relation != "case"]
+    if len(case_less) > 1 and is_office(parse.tokens[case_less[0]]):  # Sens. + Ana Ruiz
+        named = [i for i in case_less if (n := parse.name_at(i)) and n.type == "PERSON"]
+        case_less = named or case_less
     return next(iter(case_less or nominal or tops), tokens[0])
 
 
@@ -63,6 +66,8 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     kept = _without_clitic(parse, tokens)
     if not kept:
         return None
+    head = mention_head(parse, kept)
+    kept = joint.whole(register, kept, head)
     head = mention_head(parse, kept)
     if parse.tokens[head].lower in RELATIVES and parse.tokens[head].upos in ("PRON", "DET"):
         antecedent = _antecedent(register, head)
@@ -347,43 +352,10 @@ def _phrase_of(parse: Parse, head: int, tokens: list[int]) -> list[int]:
 
 def _parts(register: Register, tokens: tuple[int, ...], head: int) -> tuple[Mention, ...]:
     """The members of `Smith and Jones`; nothing where the words are one speaker's."""
-    parse = register.parse
-    inside = set(tokens)
-    others = [t for t in parse.children(head, "conj") if t.index in inside
-              and t.upos in ("NOUN", "PROPN", "PRON")]
-    own = register.use_at(head)
-    others = [t for t in others if own is None or (
-        t.index not in range(own.first, own.last) and not _is_half_body(register, own, t.index))]
-    if not others or not any(parse.tokens[i].lower in _CONJOINING for i in tokens):
-        return ()
-    cut = {t.index: set(parse.subtree(t.index)) & inside for t in others}
-    rest = inside.difference(*cut.values())
-    groups = [(head, rest), *cut.items()]
-    parts = tuple(_single(register, part, top) for top, words in groups
-                  if (part := _bare(parse, words, top)))
-    return parts if len(parts) > 1 and all(_stands_alone(parse, p) for p in parts) else ()
-
-
-def _is_half_body(register: Register, own: Use, other: int) -> bool:
-    """Ives *of Avon and Somerset Police*: what one person is of may have *and* in its name."""
-    tokens, following = register.parse.tokens, register.use_at(other)
-    if following is None or not _is_person(register, own.first) or own.last >= other \
-            or tokens[own.last].lower not in ("of", "from", "with") or _is_person(register, other):
-        return False
-    half = register.use_at(own.last + 1)
-    return half is not None and not _is_person(register, half.first) \
-        and tokens[half.last].lower == "and" and half.last + 1 == following.first
-
-
-def _bare(parse: Parse, words: set[int], head: int) -> tuple[int, ...]:
-    """A member's words, without the conjunction and commas at their edges."""
-    kept = sorted(words)
-    edge = ("PUNCT", "CCONJ")
-    while kept and parse.tokens[kept[0]].upos in edge and kept[0] != head:
-        kept.pop(0)
-    while kept and parse.tokens[kept[-1]].upos in edge and kept[-1] != head:
-        kept.pop()
-    return tuple(kept)
+    parts = tuple(_single(register, part, top)
+                  for top, part in joint.members(register, tokens, head))
+    alone = all(_stands_alone(register.parse, p) for p in parts)
+    return parts if len(parts) > 1 and alone else ()
 
 
 def _stands_alone(parse: Parse, part: Mention) -> bool:

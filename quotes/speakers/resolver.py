@@ -185,6 +185,12 @@ class Resolver:
         how: How = "named" if any(p.form == "name" for _, p in members) else "description"
         resolution = self._own_words(mention, "group", how, min(sure, _CONFIDENCE["joint"]),
                                      f"{len(members)} joint speakers")
+        parts = {i for part in mention.parts for i in part.tokens}
+        if any(self.parse.tokens[i].lower == "or" for i in mention.tokens if i not in parts):
+            share = round(1 / len(members), 3)
+            return replace(resolution, resolution="unresolved",
+                           confidence=_CONFIDENCE["unresolved"], evidence="either of several",
+                           alternatives=tuple((m.name, share) for m, _ in members)), None
         unnamed = all(m.anonymous for m, _ in members)
         return replace(resolution, anonymous=unnamed, members=tuple(
             ResolvedMember(m.name, m.kind, m.mention, m.entity) for m, _ in members)), None
