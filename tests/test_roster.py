@@ -8,9 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes.errors import InputError
 from quotes.records import Kind
+from quotes.speakers.bodies import body_words
+from quotes.speakers.names import key_words
 from quotes.speakers.roster import Roster, RosterEntry
 from quotes.speakers.values import Resolution, Resolved, ResolvedMember
 
@@ -46,6 +50,22 @@ def test_any_listed_name_links_however_it_is_spelt(name: str) -> None:
     assert found.name == name  # the document's own, verbatim
     assert found.alternatives == ()
     assert found.roster == "Q1: name"
+
+
+@pytest.mark.parametrize("name", ["Malcolm X", "Kim Jong-un", "Ng", "O", "Sr. Juan de la Cruz Jr.",
+                                  "Абу Бакр", "习 近平", "U Thant", "Prince", "Dr."])
+def test_a_listed_name_of_any_make_is_found(name: str) -> None:
+    for kind in ("person", "organization", "unknown"):
+        roster = [RosterEntry("Q1", name, kind="unknown"), person("Q2", "Someone Else")]
+        assert linked(roster, name, kind).link == "Q1"
+
+
+@given(st.text(st.characters(categories=["L", "Zs", "P", "M"]), max_size=20))
+def test_a_name_is_its_own(name: str) -> None:
+    if key_words(name):
+        assert linked([person("Q1", name)], name).link == "Q1"
+    if body_words(name):
+        assert linked([body("B1", name)], name, "organization").link == "B1"
 
 
 @pytest.mark.parametrize("name", ["Bill Gray", "William P. Gray", "Sen. William Gray"])

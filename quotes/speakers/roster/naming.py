@@ -109,7 +109,8 @@ class Names:
 
         Two that agree share a word after the first, also where the family name stands first.
         """
-        shared = dict.fromkeys(form for word in words if len(word) > 1
+        telling = [word for word in words[:-1] if len(word) > 1]  # a middle initial is shared by all
+        shared = dict.fromkeys(form for word in (*telling, words[-1])
                                for form in self._sharing(word, words))
         graded = [(match(name, form), form, place) for form, place in shared]
         exact = any(grade is Match.SAME for grade, *_ in graded)
