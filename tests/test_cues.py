@@ -414,3 +414,25 @@ def test_a_wrong_lemma_or_tag_is_read_by_the_form(form: str, lemma: str, upos: s
                                                   category: str) -> None:
     parse = build(f"They they PRON 2 nsubj\n{form} {lemma} {upos} 0 root O VBD\nit it PRON 2 obj")
     assert _read(parse, form).category == category
+
+
+def test_a_negator_before_the_content_is_the_contents_own() -> None:
+    parse = build("""\
+They they PRON 2 nsubj
+chose choose VERB 0 root O VBD
+not not PART 2 advmod
+to to PART 5 mark
+answer answer VERB 2 xcomp O VB""")
+    assert not _read(parse, "chose").negated
+
+
+def test_not_just_one_of_them_said_it() -> None:
+    parse = build("""\
+Not not PART 6 advmod
+just just ADV 6 advmod
+Ana Ana PROPN 6 nsubj B-PERSON
+Ruiz Ruiz PROPN 3 flat I-PERSON
+often often ADV 6 advmod
+said say VERB 0 root O VBD
+so so ADV 6 advmod""")
+    assert not _read(parse, "said").negated

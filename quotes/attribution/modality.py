@@ -20,6 +20,9 @@ _CONDITIONS = frozenset(("if", "unless", "whether"))
 _ASKED = "whether"
 _NEGATIVE_WORDS = frozenset(("no", "none", "nobody", "neither", "nothing"))
 _QUESTION_TAGS = ("WDT", "WP", "WP$", "WRB")
+# So far behind a verb a negator can be its own ("cares not"); a later one is a wrong branch of
+# the tree, and belongs to a verb of its own.
+_BEHIND = 2
 # Forms that share the auxiliary of the verb that they are coordinated with: "would not confirm or
 # deny", "has said and written". A finite verb ("did not speak but wrote") is on its own.
 _NONFINITE = ("VB", "VBG", "VBN")
@@ -114,13 +117,23 @@ def negated(parse: Parse, over: Sequence[tuple[int, ...]], cue: Collection[int],
     """
     if is_asked(parse, over):
         return False
-    spent = {*spent, *_idle(parse, cue)}
-    denials = sum(any(_is_negator(t) and t.index not in spent for t in _near(parse, level))
-                  for level in over)
-    counted = {t.index for level in over for t in _near(parse, level)}
-    denials += any(_is_negator(parse.tokens[i]) for i in cue if i not in spent | counted)
+    near = [[t.index for t in _near(parse, level)] for level in over]
+    rest = set(cue).difference(*near)
+    denials = sum(any(_denies(parse, i, cue) for i in group if i not in spent)
+                  for group in (*near, rest))
     denials += sum(found is not None and found.negates for found in _phrases_over(parse, over))
     return denials % 2 == 1
+
+
+def _denies(parse: Parse, i: int, cue: Collection[int]) -> bool:
+    """A negator, unless it stands in an idiom ("not only") or before what the act is about.
+
+    "chose not to respond" chose, where *chose* is the cue.
+    """
+    after = i + 1
+    before_content = after < len(parse.tokens) and parse.tokens[after].lower == "to" \
+        and after not in cue and parse.tokens[i].head < i
+    return _is_negator(parse.tokens[i]) and not before_content and not _is_idle(parse, i)
 
 
 def _phrases_over(parse: Parse, over: Sequence[tuple[int, ...]]) -> Iterator[lexicon.Modal | None]:
@@ -131,7 +144,8 @@ def _phrases_over(parse: Parse, over: Sequence[tuple[int, ...]]) -> Iterator[lex
 def _near(parse: Parse, level: tuple[int, ...]) -> Iterator[Token]:
     """Where a negator of these verbs can stand: beside one of them, or in their subject."""
     for verb in level:
-        yield from parse.children(verb, "advmod", "det", "aux", "cc:preconj")
+        yield from (c for c in parse.children(verb, "advmod", "det", "aux", "cc:preconj")
+                    if c.index <= verb + _BEHIND)
         yield from (c for c in parse.children(verb, "cc") if c.lower == "nor")
     subject = _subject(parse, level)
     if subject is not None:
@@ -161,18 +175,11 @@ def word(token: Token) -> lexicon.Modal | None:
     return lexicon.modals().get(fold(token.lemma)) or lexicon.modals().get(token.lower)
 
 
-def _idle(parse: Parse, cue: Collection[int]) -> Iterator[int]:
-    """Negators that deny nothing: "not only", "no doubt", "did not mince words"."""
-    for i in {i for j in cue for i in range(max(0, j - 3), min(len(parse.tokens), j + 3))}:
-        token = parse.tokens[i]
-        if _is_negator(token) and any(
-                _spells(parse, i, modal.lemma.split()) for modal in _idioms(fold(token.lemma))):
-            yield i
-
-
-def _idioms(first: str) -> list[lexicon.Modal]:
-    return [m for m in lexicon.modals().values() if m.kind == "negator" and not m.negates
-            and m.lemma.split()[0] == first]
+def _is_idle(parse: Parse, i: int) -> bool:
+    """A negator that denies nothing: "not only", "no doubt", "did not mince words"."""
+    first = fold(parse.tokens[i].lemma)
+    return any(_spells(parse, i, modal.lemma.split()) for modal in lexicon.modals().values()
+               if modal.kind == "negator" and not modal.negates and modal.lemma.startswith(first))
 
 
 def _spells(parse: Parse, start: int, words: Sequence[str]) -> bool:
