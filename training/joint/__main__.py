@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Callable, Container
 from dataclasses import asdict, dataclass
@@ -17,6 +18,7 @@ from quotes.errors import QuotesError
 from quotes.network.windows import Pieces
 from quotes.parse.folder import EMBEDDED
 from training.joint import (
+    calibrate,
     check,
     checkpoint,
     corpora,
@@ -40,6 +42,7 @@ class _Order:
     seed: int
     recipe: recipe.Recipe
     everything: bool
+    calibration: Path | None
 
     @property
     def work(self) -> Path:
@@ -69,17 +72,23 @@ class _Order:
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Another file of settings.")
 @click.option("--all", "everything", is_flag=True,
-              help="Train on the held-back tenth too: attribution has no score then.")
+              help="Train on the held-back tenth too: attribution has no score then, and the "
+                   "calibration is that of --calibration.")
+@click.option("--calibration", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="With --all: calibration.json of a run of the same recipe without it.")
 def main(shared: Path, out: Path, minutes: float, seed: int, settings: Path,
-         everything: bool) -> None:
+         everything: bool, calibration: Path | None) -> None:
     """Train the embedded network, and go on from the last checkpoint of the same run.
 
     \b
     Example:
       python -m training.joint --shared ../shared --out build/en --minutes 140
     """
+    if everything != (calibration is not None):
+        raise click.UsageError("--all and --calibration go together: articles that a network has "
+                               "learned from can't say how sure it may be of others")
     try:
-        _run(_Order(shared, out, minutes, seed, recipe.load(settings), everything))
+        _run(_Order(shared, out, minutes, seed, recipe.load(settings), everything, calibration))
     except QuotesError as error:
         raise click.ClickException(str(error)) from error
 
@@ -115,14 +124,14 @@ def _log(path: Path, started: float) -> Callable[[str], None]:
     return log
 
 
-def _config() -> dict[str, Any]:
+def _config(leaning: recipe.Leaning) -> dict[str, Any]:
     """Sizes and label lists: those of the embedded model, whose kind the program can run."""
     config: dict[str, Any] = json.loads((EMBEDDED / "network.json").read_text("utf-8"))
-    return config
+    return config | {"leaning": {"O": leaning.outside, "cue": leaning.cue}}
 
 
 def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Trainer:
-    config = _config()
+    config = _config(order.recipe.leaning)
     weights = model.pretrained(order.recipe.encoder)
     left_out: Container[str] = () if order.everything else held_back.held_back()
     documents = corpora.news(order.shared, order.out.parent / "cache", config["labels"], left_out,
@@ -140,13 +149,18 @@ def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Tra
 
 def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None:
     """The model folder: weights, then a card to read them with, then what they score."""
-    export.write(order.out, EMBEDDED, _config(), trainer.weights())
+    export.write(order.out, EMBEDDED, _config(order.recipe.leaning), trainer.weights())
     training = {"seed": order.seed, "held back": not order.everything, "steps": trainer.step,
                 "of steps": len(trainer.plan), "minutes of steps": round(trainer.elapsed / 60, 1),
                 "machine": trainer.machine.kind, "torch": torch.__version__,
                 "recipe": asdict(order.recipe)}
     export.write_card(order.out, order.recipe.name, training, {})
     check.write(order.out)
+    if order.calibration is not None:
+        shutil.copyfile(order.calibration, order.out / calibrate.FILE)
+    else:
+        calibrate.write(order.shared / corpora.NEWS, order.out, held_back.held_back())
+    export.write_card(order.out, order.recipe.name, training, {})
     found: dict[str, Any] = {}
     if not order.everything:
         found["attribution, held-back tenth of PolNeAR train (F1)"] = scores.held_back(

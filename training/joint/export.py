@@ -18,7 +18,8 @@ from quotes.errors import ModelError
 # What the network is read with, and what Stanza does beside it: as in the embedded model.
 COPIED = ("tokenize.pt", "tokenize.card.json", "lemma.pt", "lemma.card.json", "resources.json",
           "vocab.txt")
-_HASHED = ("network.safetensors", "network.json", "vocab.txt", "tokenize.pt", "lemma.pt")
+_HASHED = ("network.safetensors", "network.json", "calibration.json", "vocab.txt", "tokenize.pt",
+           "lemma.pt")
 
 _DATA = {
     "tags and tree": "UD English EWT r2.16 sources (CC BY-SA 4.0) and UD English GUM without the "

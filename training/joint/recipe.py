@@ -63,6 +63,12 @@ class Losses:
 
 
 @dataclass(frozen=True)
+class Leaning:
+    outside: float
+    cue: float
+
+
+@dataclass(frozen=True)
 class Run:
     average: float
     checkpoint_minutes: float
@@ -80,11 +86,12 @@ class Recipe:
     rates: Rates
     dropout: Dropout
     losses: Losses
+    leaning: Leaning
     run: Run
 
 
 _SECTIONS = {"encoder": Encoder, "steps": Steps, "rates": Rates, "dropout": Dropout,
-             "losses": Losses, "run": Run}
+             "losses": Losses, "leaning": Leaning, "run": Run}
 _Section = TypeVar("_Section")
 
 

@@ -17,6 +17,7 @@ from quotes import Extractor, Settings
 from quotes.conllu import read, write
 from quotes.documents import Document, Failure
 from quotes.errors import QuotesError
+from quotes.formats.select import Selection
 from quotes.text import straighten
 from quotes.trees import Parse
 from training.joint.corpora import NEWS
@@ -83,7 +84,7 @@ def _records(extractor: Extractor, documents: Iterable[Document]) -> Iterable[st
     for result in extractor.stream(documents):
         if result.failure is not None:
             raise QuotesError(f"{result.failure.id}: {result.failure.error}")
-        for record in result.records:
+        for record in Selection(threshold=extractor.threshold).filter(result.records):
             yield record.model_dump_json()
 
 
