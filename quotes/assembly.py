@@ -6,7 +6,7 @@ decided below.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quotes import lexicon, records
@@ -55,18 +55,22 @@ def _chains(parse: Parse, found: Sequence[Attribution],
             label = bare_label(parse, found[parent])
             outer = chains[parent]
             if above is not None and above.name not in (label, own.name if own else None):
-                outer = (*outer, _as_source(parse, above))
+                outer = (*outer, *_as_source(parse, above, outer))
         chains[i] = _distinct((*outer, *resolved[i].sources))
     return [chains[i] for i in range(len(found))]
 
 
-def _as_source(parse: Parse, speaker: Resolution) -> ResolvedSource:
-    """Who speaks around an attribution relays it; a document or recording carries it."""
+def _as_source(parse: Parse, speaker: Resolution,
+               outer: Sequence[ResolvedSource]) -> Iterator[ResolvedSource]:
+    """Who speaks around an attribution relays it; a document or recording carries it; a
+    translation is its translator's, where one is known."""
     heads = [fold(parse.tokens[i].lemma) for i in speaker.mention
              if parse.tokens[i].head not in speaker.mention]
     known = lexicon.documents().get(heads[0]) if heads and speaker.kind == "document" else None
-    relation = "relayed_by" if known is None else known.relation
-    return ResolvedSource(relation, speaker.name, speaker.kind, speaker.mention)
+    translated = any(source.relation == "translated_by" for source in outer)
+    if not (translated and heads[:1] == ["translation"]):
+        relation = "relayed_by" if known is None else known.relation
+        yield ResolvedSource(relation, speaker.name, speaker.kind, speaker.mention)
 
 
 def _distinct(chain: Sequence[ResolvedSource]) -> tuple[ResolvedSource, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicon
-from quotes.attribution.circumstances import is_event
+from quotes.attribution.circumstances import event_kinds
 from quotes.attribution.scene import ASKING, Scene, case, is_carrier, is_time, party
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
@@ -63,7 +63,7 @@ def _object(scene: Scene) -> tuple[int, ...]:
 
 def _is_told(scene: Scene, token: Token) -> bool:
     verb = fold(scene.parse.tokens[scene.main].lemma)
-    if is_event(scene.parse, token) or (
+    if event_kinds(scene.parse, token) or (
             token.relation == "obj" and (verb not in ADDRESSING or verb == "call")):
         return False
     noun = token.upos in ("NOUN", "PROPN") and scene.parse.name_at(token.index) is None

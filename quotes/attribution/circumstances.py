@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from quotes import lexicon
 from quotes.attribution.scene import Scene, case, is_time, looked_up, phrase, times_within, ways
 from quotes.attribution.sources import noun_phrase
-from quotes.lexicon import Medium, fold
+from quotes.lexicon import Medium, MediumKind, fold
 from quotes.trees import Parse, Token
 
 _BY_CHANNEL = frozenset(("in", "on", "by", "via", "over", "through", "from", "using"))
@@ -59,16 +59,22 @@ def _stated(parse: Parse, index: int) -> tuple[int, ...]:
 
 
 def medium_of(scene: Scene) -> tuple[int, ...]:
-    """"in a tweet", "by phone", "on CNN"."""
-    return _first(scene, _is_medium)
+    """"in a tweet", "by phone", "on CNN"; "told *the conference call*"."""
+    return _first(scene, _is_medium) or _told(scene, "medium")
 
 
 def occasion_of(scene: Scene) -> tuple[int, ...]:
     """"at a rally", "after the game", "in an interview"; "told *a news conference*"."""
-    told = [c for c in scene.parse.children(scene.main, "obj", "iobj") if c.index > scene.main
-            and c.index not in scene.barred and is_event(scene.parse, c)]
-    return _first(scene, _is_occasion) or tuple(i for t in told[:1]
-                                                for i in phrase(scene.parse, t.index))
+    return _first(scene, _is_occasion) or _told(scene, "occasion")
+
+
+def _told(scene: Scene, kind: MediumKind) -> tuple[int, ...]:
+    """What was told something and can't listen."""
+    parse, main = scene.parse, scene.main
+    heard = (c for c in parse.children(main, "obj", "iobj") if c.index > main
+             and c.index not in scene.barred and kind in event_kinds(parse, c))
+    found = next(heard, None)
+    return () if found is None else phrase(parse, found.index)
 
 
 def _first(scene: Scene, test: Callable[[Scene, Token], bool]) -> tuple[int, ...]:
@@ -109,15 +115,16 @@ def _is_occasion(scene: Scene, token: Token) -> bool:
     return any("occasion" in _kinds(parse, t) for t in (token, *whole))
 
 
-def is_event(parse: Parse, token: Token) -> bool:
-    """What can be told something only by those who came: "told *a news conference*"."""
+def event_kinds(parse: Parse, token: Token) -> set[MediumKind]:
+    """Of what is told something, although only those who came or rang can listen: "told *a news
+    conference*"; nothing for a body ("a session of parliament")."""
     lemma = fold(token.lemma)
     body = lemma in lexicon.organisations() or lemma in lexicon.groups() or any(
         case(parse, c.index) == "of" for c in parse.children(token.index, "nmod"))
-    return "occasion" in _kinds(parse, token) and not body  # not "a session of parliament"
+    return set() if body or lemma in lexicon.press() else _kinds(parse, token)
 
 
-def _kinds(parse: Parse, token: Token) -> set[str]:
+def _kinds(parse: Parse, token: Token) -> set[MediumKind]:
     """What the noun is with the words before it, and a phone interview an interview as well."""
     found = list(looked_up(parse, token, ways()))
     longest = found if token.lower == "interview" else found[:1]
