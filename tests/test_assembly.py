@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotes.assembly import assemble, display
-from quotes.attribution import Attribution
+from quotes.attribution import Attribution, Relay
 from quotes.documents import Document
 from quotes.records import Generator, Time
 from quotes.speakers import resolve
@@ -64,3 +64,38 @@ def test_a_time_has_its_day_by_the_documents_date(modality: str | None, day: str
     generator = Generator(program="", model="", model_sha256="", settings_sha256="")
     made = assemble(document, parse, [found], resolve(parse, [found]), generator)
     assert made[0].circumstances.time == Time(start=13, end=19, text="Monday", iso=day)
+
+
+def _chain(parse: Parse, *found: Attribution) -> list[tuple[str, str]]:
+    generator = Generator(program="", model="", model_sha256="", settings_sha256="")
+    made = assemble(Document("a", parse.text), parse, found, resolve(parse, found), generator)
+    return [(source.relation, source.name) for source in made[-1].sources]
+
+
+NESTED = """\
+{} nsubj
+says say VERB 0 root O VBZ
+Ruiz Ruiz PROPN 4 nsubj B-PERSON
+said say VERB 2 ccomp O VBD
+no no INTJ 4 obj"""
+
+
+@pytest.mark.parametrize(("speaker", "source"), [
+    ("Reuters Reuters PROPN 2", ("relayed_by", "Reuters")),
+    ("Letters letter NOUN 2", ("document", "Letters")),
+    ("Recordings recording NOUN 2", ("recording", "Recordings")),
+])
+def test_whoever_speaks_around_words_is_their_source(speaker: str, source: tuple[str, str]) -> None:
+    parse = build(NESTED.format(speaker))
+    outer = Attribution(type="indirect", content=(parse.span((2, 4)),), cue=(1,), source=(0,))
+    inner = Attribution(type="indirect", content=(parse.span((4,)),), cue=(3,), source=(2,), parent=0)
+    assert _chain(parse, outer, inner) == [source]
+
+
+def test_a_source_stands_once_where_it_is_nearest_to_the_reader() -> None:
+    parse = build(NESTED.format("Letters letter NOUN 2"))
+    outer = Attribution(type="indirect", content=(parse.span((2, 4)),), cue=(1,), source=(0,),
+                        relays=(Relay("published_by", (1,)),))
+    inner = Attribution(type="indirect", content=(parse.span((4,)),), cue=(3,), source=(2,), parent=0,
+                        relays=(Relay("document", (0,)), Relay("published_by", (1,))))
+    assert _chain(parse, outer, inner) == [("published_by", "says"), ("document", "Letters")]
