@@ -28,6 +28,7 @@ from quotes.evaluate import (
     read_gold,
     read_predictions,
 )
+from quotes.evaluate.bootstrap import span
 from quotes.evaluate.fields import report_fields
 from quotes.evaluate.matching import GIVEN, MEASURES, ROLES, TYPES
 from quotes.evaluate.names import same_name
@@ -102,6 +103,7 @@ def test_sources_agree_by_a_word_and_strictly_without_the_article() -> None:
 
 def test_no_source_agrees_only_with_no_source() -> None:
     nobody = {**MAYOR, "source": []}
+    assert right(scored([document(nobody)], [document(nobody)]), "attribution")[0] == 1
     assert right(scored([document(nobody)], [document(nobody)]), "attribution_strict")[0] == 1
     report = scored([document(nobody)], [document(MAYOR)])
     assert right(report, "attribution")[0] == 0
@@ -110,6 +112,7 @@ def test_no_source_agrees_only_with_no_source() -> None:
 
 def test_pairs_are_one_to_one_and_the_best_first() -> None:
     assert right(scored([document(MAYOR)], [document(MAYOR, MAYOR)]), "content_exact") == (1, 2, 1)
+    assert right(scored([document(MAYOR, MAYOR)], [document(MAYOR)]), "content_exact") == (1, 1, 2)
     part = {**BOB, "content": [at("the tax is")]}
     report = scored([document(MAYOR)], [document(part, MAYOR)])
     assert right(report, "attribution_strict") == (1, 2, 1)  # not taken by the first that fits
@@ -127,6 +130,9 @@ def test_the_type_of_gold_is_read_from_its_marks_and_that_of_a_prediction_from_i
     assert report.by_type["indirect"].measures["attribution"].p == 1
     assert report.by_type["mixed"].predicted == 0
     assert scored([document(MAYOR)], [document({**MAYOR, "kind": "odd"})]).by_type["mixed"].predicted == 1
+    labelled = scored([document({**MAYOR, "type": "direct"})], [document(MAYOR)])
+    assert (labelled.by_type["mixed"].gold, labelled.by_type["direct"].gold) == (1, 0)
+    assert labelled.by_type["mixed"].measures["attribution"].r == 1
 
 
 def test_direct_only_leaves_out_what_has_no_word_in_marks() -> None:
@@ -360,6 +366,10 @@ def test_intervals_hold_the_score_and_depend_on_the_seed_alone() -> None:
     assert scored(gold, predicted).overall["attribution"].interval is None
 
 
+def test_an_interval_is_the_middle_of_the_draws() -> None:
+    assert span([float(i) for i in range(1000)][::-1]) == (25, 975)
+
+
 def test_types_have_intervals_of_their_own() -> None:
     report = scored(_many(40, seeded(1)), _many(40, seeded(2)), rounds=200)
     for kind in TYPES:
@@ -431,8 +441,9 @@ def test_the_hash_of_gold_is_of_what_is_compared() -> None:
 
     assert sha256(document(MAYOR)) == sha256(document({**MAYOR, "note": "x"}, more=1))
     others = [document(EVE), document(MAYOR, EVE), document(MAYOR, text=TEXT + " "),
-              document(MAYOR, id="2"), document({**MAYOR, "speaker": None})]
-    assert len({sha256(one) for one in (document(MAYOR), *others)}) == 6
+              document(MAYOR, id="2"), document({**MAYOR, "speaker": None}),
+              document({**MAYOR, "speaker": "Ada"}), document({**MAYOR, "type": "mixed"})]
+    assert len({sha256(one) for one in (document(MAYOR), *others)}) == 8
 
 
 # What is refused

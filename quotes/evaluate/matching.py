@@ -39,8 +39,8 @@ class _Item(NamedTuple):
     content: frozenset[int]
     source: frozenset[int]
     cue: frozenset[int]
-    text_type: QuoteType  # by the text
-    type: QuoteType  # as labelled, where it is
+    text_type: QuoteType  # by the text: what recall by type goes by, whatever the label
+    type: QuoteType  # as labelled, where it is: what precision by type goes by
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,8 @@ def _items(words: Words, attributions: Iterable[Attribution], side: str, counts:
             counts[f"{side} left out", "without words"] += 1
             continue
         by_text = words.type_of(content)
-        # Gold's type is always that of the text, so that recall by type is one thing everywhere.
-        labelled = by_text if side == "gold" else attribution.type or by_text
         found.append(_Item(attribution, content, words.covered(attribution.source),
-                           words.covered(attribution.cue), by_text, labelled))
+                           words.covered(attribution.cue), by_text, attribution.type or by_text))
     return found
 
 
