@@ -436,3 +436,12 @@ often often ADV 6 advmod
 said say VERB 0 root O VBD
 so so ADV 6 advmod""")
     assert not _read(parse, "said").negated
+
+
+@pytest.mark.parametrize(("rows", "modality"), [
+    ("If if SCONJ 3 mark\nshe she PRON 3 nsubj\nsays say VERB 0 root O VBZ", "if"),
+    ("She she PRON 3 nsubj\nmay may AUX 3 aux O MD\nsay say VERB 0 root O VB\nif if SCONJ 3 mark",
+     "may")])
+def test_a_condition_stands_before_the_cue(rows: str, modality: str) -> None:
+    parse = build(rows)
+    assert _read(parse, "says" if modality == "if" else "say").modality == modality

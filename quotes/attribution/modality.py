@@ -214,7 +214,7 @@ def _modal_phrase(parse: Parse, governor: int, below: tuple[int, ...] | None) ->
 def _modal_of(parse: Parse, level: tuple[int, ...]) -> str | None:
     for verb in level:
         for child in parse.children(verb, "mark"):
-            if child.lower in _CONDITIONS:
+            if child.lower in _CONDITIONS and child.index < verb:
                 return child.lower
         for child in parse.children(verb, "aux"):
             found = word(child)
