@@ -8,18 +8,31 @@ from dataclasses import dataclass
 
 from quotes import lexicon
 from quotes.records import Kind
+from quotes.speakers.kinds import listed_lemma
 from quotes.speakers.mentions import is_indefinite
 from quotes.speakers.roles import text_of
 from quotes.trees import Parse, Sentence
 
 # The set phrases in which English copy says that a source won't be named.
 _PHRASES = re.compile(
-    r"condition(?:s)? of (?:\w+ ){0,2}anonymity|(?:spoke|speaking|speak|talked) anonymously"
-    r"|(?:not|n['\u2019]t|declined|refused)(?: \w+){0,2} to be"
+    r"conditions? of (?:\w+ ){0,2}anonymity|condition that (?:\w+ ){1,3}not be (?:named|identified)"
+    r"|(?:spoke|speaking|speak|talked|talking) (?:anonymously|off the record|on background)"
+    r"|(?:not|n['\u2019]t|declin\w+|refus\w+)(?: \w+){0,2} to be"
     r" (?:further )?(?:named|identified|quoted)"
+    r"|(?:can|could|may)(?:not| not|n['\u2019]t) be (?:named|identified)"
     r"|(?:request|ask|insist)(?:s|ed|ing)?(?: for| on| that)?(?: \w+){0,2} anonymity"
-    r"|anonymity was (?:granted|requested)|without being (?:named|identified)", re.IGNORECASE)
-_REASONS = frozenset({"because", "since", "as", "due", "citing", "fearing", "for"})
+    r"|anonymity was (?:granted|requested)|grant(?:s|ed|ing) (?:\w+ )?anonymity"
+    r"|without being (?:named|identified)|(?:remain|stay|be kept)(?:s|ed|ing)? anonymous"
+    r"|(?:declin\w+|refus\w+) to (?:give|provide|disclose|reveal) (?:his|her|their) (?:\w+ )?name"
+    r"|(?:not|n['\u2019]t) (?:give|want|disclose|reveal) (?:his|her|their) (?:\w+ )?names?"
+    r"|(?:ask|request)(?:s|ed|ing) that (?:his|her|their) (?:\w+ )?names? (?:not )?be"
+    r" (?:used|published|printed|withheld)"
+    r"|(?:name|identity)s? (?:\w+ ){1,2}(?:withheld|concealed|changed)", re.IGNORECASE)
+# A bar to speaking that is itself the reason, where no other is given.
+_BARRED = re.compile(r"(?:not|n['\u2019]t)(?: \w+)? (?:authori[sz]ed|allowed|permitted|cleared)"
+                     r" to (?:speak|talk|comment|discuss|brief)", re.IGNORECASE)
+_REASONS = frozenset({"because", "since", "as", "due", "citing", "fearing", "for",
+                      "saying", "out"})
 _LONGEST_REASON = 40  # words; the rest of a runaway clause is no reason
 
 
@@ -39,7 +52,7 @@ def is_unnamed(parse: Parse, head: int, kind: Kind) -> bool:
     nor is the holder of an office that one person has (the governor of Indiana).
     """
     token = parse.tokens[head]
-    lemma = lexicon.fold(token.lemma)
+    lemma = listed_lemma(token)
     if kind not in ("person", "group", "unknown"):
         return False
     if lemma in lexicon.anonymous():
@@ -50,15 +63,37 @@ def is_unnamed(parse: Parse, head: int, kind: Kind) -> bool:
 
 
 def statements(parse: Parse) -> Iterator[Anonymity]:
-    """Every place where the text says that a source asked not to be named."""
+    """Every place where the text says that a source asked not to be named, or was barred from
+    speaking."""
     for sentence in parse.sentences:
         span = parse.span(range(sentence.first, sentence.last))
         found = _PHRASES.search(parse.text, span.start, span.end)
+        barred = _BARRED.search(parse.text, span.start, span.end)
         if found:
-            last = next((i for i in range(sentence.last - 1, sentence.first - 1, -1)
-                         if parse.tokens[i].start < found.end()), sentence.first)
+            last = _last_token(parse, sentence, found.end())
+            reason = _reason(parse, sentence, last)
+            if reason is None and barred and not found.start() < barred.start() < found.end():
+                reason = _bar(parse, sentence, barred)
+            yield Anonymity(sentence.index, _subject(parse, sentence, last), reason)
+        elif barred:
+            last = _last_token(parse, sentence, barred.end())
             yield Anonymity(sentence.index, _subject(parse, sentence, last),
-                            _reason(parse, sentence, last))
+                            _bar(parse, sentence, barred))
+
+
+def _last_token(parse: Parse, sentence: Sentence, end: int) -> int:
+    return next((i for i in range(sentence.last - 1, sentence.first - 1, -1)
+                 if parse.tokens[i].start < end), sentence.first)
+
+
+def _bar(parse: Parse, sentence: Sentence, barred: re.Match[str]) -> str | None:
+    """*Not authorized to speak publicly*, to the end of its clause."""
+    start = next(i for i in range(sentence.first, sentence.last)
+                 if parse.tokens[i].end > barred.start())
+    words = _to_comma(parse, start, sentence)
+    end = next((k for k, i in enumerate(words) if k and parse.tokens[i].upos == "CCONJ"),
+               len(words))
+    return text_of(parse, words[:end]) if end <= _LONGEST_REASON else None
 
 
 def _subject(parse: Parse, sentence: Sentence, token: int) -> str | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.mentions import is_definite, is_plural
-from quotes.trees import Parse
+from quotes.trees import Parse, Token
 
 
 def noun_kind(parse: Parse, head: int) -> Kind:
     """The kind of a description by its head: people together are a group."""
     token = parse.tokens[head]
-    lemma = lexicon.fold(token.lemma)
+    lemma = listed_lemma(token)
     kind = _listed_kind(lemma)
     if lemma in lexicon.groups():
         return "group"
@@ -23,6 +23,17 @@ def noun_kind(parse: Parse, head: int) -> Kind:
     if kind == "unknown" and _is_agent_noun(lemma):
         return "person"
     return kind
+
+
+def listed_lemma(token: Token) -> str:
+    """The lemma as the lists have it; of a plural that the tagger cut wrongly (*witnesse*), the
+    singular that they know."""
+    lemma = lexicon.fold(token.lemma)
+    if _listed_kind(lemma) != "unknown" or token.upos != "NOUN" or not token.lower.endswith("s"):
+        return lemma
+    text = lexicon.fold(token.text)
+    singular = (text[:-1], text.removesuffix("es"), text.removesuffix("ies") + "y")
+    return next((form for form in singular if _listed_kind(form) != "unknown"), lemma)
 
 
 def _listed_kind(lemma: str) -> Kind:

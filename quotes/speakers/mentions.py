@@ -121,6 +121,8 @@ def is_plural(token: Token) -> bool:
 def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
     parse = register.parse
     token = parse.tokens[head]
+    if token.lower == "one":  # one of several, said of before
+        return Mention(tokens, head, "description")
     if token.lower in lexicon.pronouns() and (token.upos == "PRON" or len(tokens) == 1):
         return Mention(tokens, head, "pronoun")
     head = _owned(register, tokens, head)
@@ -162,7 +164,8 @@ def _named(register: Register, tokens: set[int], head: int) -> Use | None:
             return use
         seen += [c.index for c in identity_children(register.parse, index)
                  if c.index not in seen and (c.index in tokens or c.index > head)]
-    return _beside_head(register, tokens, head) or _after_comma(register, tokens, head)
+    return _beside_head(register, tokens, head) or _after_comma(register, tokens, head) \
+        or _self_named(register, head)
 
 
 def _core(register: Register, tokens: list[int], head: int) -> range:
@@ -283,6 +286,21 @@ def _after_comma(register: Register, tokens: set[int], head: int) -> Use | None:
         between = [parse.tokens[i] for i in range(head + 1, comma)]
         if not any(is_role_noun(t) or _is_person(register, t.index) for t in between):
             return use
+    return None
+
+
+def _self_named(register: Register, head: int) -> Use | None:
+    """A man *who identified himself as Karim*: the only name that the clause gives him."""
+    parse = register.parse
+    for clause in parse.children(head, "acl"):
+        itself = any(t.lower.endswith("self") for t in parse.children(clause.index, "obj"))
+        if clause.lemma.lower() not in ("identify", "introduce") or not itself:
+            continue
+        for child in parse.children(clause.index, "obl", "obj", "xcomp"):
+            use = register.use_at(child.index)
+            case = parse.child(child.index, "case")
+            if use and _is_person(register, child.index) and case and case.lower == "as":
+                return use
     return None
 
 
