@@ -164,8 +164,12 @@ def test_filters(run: Any) -> None:
 def test_a_roster_is_read_first_and_reaches_the_extractor(
         run: Any, articles: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[options.Running] = []
-    monkeypatch.setattr(engine, "load",
-                        lambda running: given.append(running) or made.Extractor())
+
+    def load(running: options.Running) -> made.Extractor:
+        given.append(running)
+        return made.Extractor()
+
+    monkeypatch.setattr(engine, "load", load)
     Path("people.csv").write_text("id,name\nQ1,Ana Ruiz\n")
     assert run("extract", "a.txt", "--roster", "people.csv").status == 0
     assert run("extract", "a.txt").status == 0

@@ -109,7 +109,7 @@ class Names:
 
         Two that agree share a word after the first, also where the family name stands first.
         """
-        telling = [word for word in words[:-1] if len(word) > 1]  # a middle initial is shared by all
+        telling = [word for word in words[:-1] if len(word) > 1]  # very many share an initial
         shared = dict.fromkeys(form for word in (*telling, words[-1])
                                for form in self._sharing(word, words))
         graded = [(match(name, form), form, place) for form, place in shared]
