@@ -20,10 +20,13 @@ from quotes.evaluate import Predictions, evaluate, read_gold
 
 FLOORS = {
     # Fixed before the program was first run on them; nothing is tuned on them.
-    "passages-frozen.jsonl": {"found": 81.1, "attribution": 82.7, "type": 96.2, "name": 78.0},
+    "passages-frozen.jsonl": {"found": 81.1, "attribution": 82.7, "type": 96.2, "name": 78.7},
     # Written later, by somebody who could have seen the program's output.
-    "passages.jsonl": {"found": 79.5, "attribution": 81.7, "type": 96.4, "name": 66.3},
+    "passages.jsonl": {"found": 79.5, "attribution": 81.7, "type": 96.4, "name": 67.6},
 }
+# Points that a figure may lie below its floor: processors differ in the last places of what the
+# network computes, and one record more or less is half a point of these files.
+SLACK = 1.0
 
 GOLD = json.dumps({"id": "a", "text": "one two six", "attributions": [
     {"content": [[0, 3]], "type": "indirect", "speaker": "Ana"},
@@ -61,4 +64,5 @@ def test_figures_are_rounded_down_and_shown_by_genre() -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_scores_keep_their_floors(name: str, extractor: Extractor) -> None:
     found = figures(measure(Path(FOLDER / name), extractor)["together"])
-    assert {figure: value for figure, value in found.items() if value < FLOORS[name][figure]} == {}
+    low = {figure: value for figure, value in found.items() if value < FLOORS[name][figure] - SLACK}
+    assert low == {}, f"the floors are {FLOORS[name]}; python -m benchmarks.gold shows the genres"
