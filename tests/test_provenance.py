@@ -456,6 +456,34 @@ def test_a_day_says_more_than_an_hour() -> None:
     assert _trace(parse, "said", "Ruiz").time == words(parse, "Monday")
 
 
+@pytest.mark.parametrize(("preposition", "rows", "time"), [
+    ("at", "Monday Monday PROPN 6 nmod:poss B-DATE\n's 's PART 4 case O POS", "Monday"),
+    ("in", "a a DET 6 det\nMonday Monday PROPN 6 compound B-DATE", "Monday"),
+    ("in", "a a DET 6 det\n2014 2014 NUM 6 nummod B-DATE", "2014"),
+    ("after", "Monday Monday PROPN 6 nmod:poss B-DATE\n's 's PART 4 case O POS", ""),
+    ("at", "the the DET 6 det\nIndependence Independence PROPN 6 compound B-DATE", ""),
+])
+def test_the_day_that_an_occasion_is_named_after(preposition: str, rows: str, time: str) -> None:
+    parse = _said(f"{preposition} {preposition} ADP 6 case\n{rows}\ndebate debate NOUN 2 obl")
+    found = _trace(parse, "said", "Ruiz")
+    assert found.occasion[-1:] == words(parse, "debate")
+    assert found.time == (words(parse, time) if time else ())
+
+
+def test_a_papers_name_that_the_parser_tore_apart() -> None:
+    parse = _said("""\
+in in ADP 5 case
+an a DET 5 det
+interview interview NOUN 2 obl
+with with ADP 9 case
+Le Le PROPN 9 compound B-ORG
+Monde Monde PROPN 5 dep I-ORG
+newspaper newspaper NOUN 5 nmod""")
+    found = _trace(parse, "said", "Ruiz")
+    assert found.addressee == words(parse, "Le Monde newspaper")
+    assert [relay.relation for relay in found.relays] == ["relayed_by"]
+
+
 def test_a_day_that_the_recogniser_missed() -> None:
     assert _trace(parse := _said("yesterday yesterday NOUN 2 obl:tmod"), "said",
                   "Ruiz").time == words(parse, "yesterday")

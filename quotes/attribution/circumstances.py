@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quotes import lexicon
-from quotes.attribution.scene import Scene, case, is_time, looked_up, phrase, times_within, ways
+from quotes.attribution.scene import (
+    Scene,
+    case,
+    is_time,
+    is_way,
+    looked_up,
+    phrase,
+    times_within,
+    ways,
+)
 from quotes.attribution.sources import noun_phrase
+from quotes.dates import names_day
 from quotes.lexicon import Medium, MediumKind, fold
 from quotes.trees import Parse, Token
 
@@ -31,7 +41,24 @@ def time_of(scene: Scene) -> tuple[int, ...]:
     nested = [t for noun in scene.phrases for t in times_within(parse, noun.index)]
     free = [t for t in (*own, *nested) if t.index not in scene.barred]
     best = next(iter(sorted(free, key=lambda t: _is_hour(parse, t))), None)
-    return () if best is None else _stated(parse, best.index)
+    if best is not None:
+        return _stated(parse, best.index)
+    dated = (_dated(parse, noun) for noun in scene.phrases
+             if case(parse, noun.index) in ("at", "in", "during", "on") and is_way(parse, noun))
+    return next(filter(None, dated), ())
+
+
+def _dated(parse: Parse, noun: Token) -> tuple[int, ...]:
+    """"at *Tuesday*'s debate", "in a *2014* report"; a date that names an event is none."""
+    for child in parse.children(noun.index, "nmod", "compound", "nummod"):
+        name = parse.name_at(child.index)
+        if name is None or name.type != "DATE" or child.index > noun.index:
+            continue
+        bare = names_day(child.text) or (len(child.text) == 4 and child.text.isdecimal())
+        if child.deprel == "nmod:poss" or bare:
+            return tuple(range(name.first if child.deprel == "nmod:poss" else child.index,
+                               child.index + 1))
+    return ()
 
 
 def _adverbs(scene: Scene) -> Iterator[Token]:

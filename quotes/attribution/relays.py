@@ -30,7 +30,7 @@ _CARRYING = ("document", "recording")
 # Who made a document speaks in it: "a letter *signed* by 40 senators".
 _MAKING = frozenset(("write", "sign", "author", "co-author", "prepare", "compile", "draft", "lead",
                      "commission", "produce", "conduct", "pen", "coauthor", "submit", "fund",
-                     "sponsor", "film", "record", "file", "bring"))
+                     "sponsor", "film", "record", "file", "bring", "issue"))
 
 
 def relays_of(scene: Scene) -> list[Relay]:

@@ -155,7 +155,7 @@ def ways() -> Mapping[str, Medium | DocumentNoun]:
 
 def is_way(parse: Parse, token: Token) -> bool:
     """A channel, an occasion or what carries words, by a preposition that makes it one."""
-    return case(parse, token.index) in ("in", "on", "by", "via", "during") and (
+    return case(parse, token.index) in ("in", "on", "by", "via", "at", "during") and (
         any(looked_up(parse, token, ways())) or is_carrier(token))
 
 
@@ -234,7 +234,17 @@ def party(parse: Parse, noun: int) -> tuple[int, ...]:
 def _without(parse: Parse, noun: int, others: set[int]) -> tuple[int, ...]:
     """The noun phrase up to the first of the others."""
     found = noun_phrase(parse, noun, avoid=frozenset(others))
-    return tuple(i for i in found if i <= noun or not any(noun < o < i for o in others))
+    kept = tuple(i for i in found if i <= noun or not any(noun < o < i for o in others))
+    return (*_cut_name(parse, noun, kept[0]), *kept)
+
+
+def _cut_name(parse: Parse, noun: int, start: int) -> range:
+    """The name right before a phrase that a parser has torn it from: "*Le Monde* newspaper"."""
+    for child in parse.children(noun, "compound"):
+        name = parse.name_at(child.index)
+        if name is not None and name.last == start and child.index < start:
+            return range(name.first, start)
+    return range(0)
 
 
 _MARKS = frozenset(('"', "\u201d", "\u201c", "''", "``"))
