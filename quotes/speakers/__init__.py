@@ -14,7 +14,7 @@ from quotes.speakers.labels import bare_label, with_labels
 from quotes.speakers.mentions import mention_head
 from quotes.speakers.monologues import self_named, signature
 from quotes.speakers.resolver import Resolver
-from quotes.speakers.sources import addressee_of, sources_of
+from quotes.speakers.sources import addressee_of, sources_of, speaker_of
 from quotes.speakers.uses import name_uses
 from quotes.speakers.values import Resolution, Resolved, ResolvedMember, ResolvedSource
 from quotes.speakers.voices import voices
@@ -33,14 +33,14 @@ def resolve(parse: Parse, attributions: Sequence[Attribution], *, author: str | 
     uses = with_labels(parse, name_uses(parse, _heads(parse, attributions)), attributions)
     found = register(parse, uses)
     resolver = Resolver(found, voices(parse, attributions), attributions, author)
-    return [Resolved(resolver.speaker(i), sources_of(resolver, i, publisher),
+    return [Resolved(speaker_of(resolver, i), sources_of(resolver, i, publisher),
                      addressee_of(resolver, i)) for i in range(len(attributions))]
 
 
 def _heads(parse: Parse, attributions: Sequence[Attribution]) -> set[int]:
     """Every token of a mention that may carry a name that the recogniser missed."""
     mentions = [m for a in attributions if bare_label(parse, a) is None
-                for m in (a.source, a.addressee, *(r.tokens for r in a.relays)) if m]
+                for m in (a.source, a.addressee, a.author, *(r.tokens for r in a.relays)) if m]
     heads = {mention_head(parse, m) for m in mentions}
     joined = {t.index for h in heads for t in parse.children(h, "conj", "appos", "flat")}
     return heads | joined | set(signature(parse)) | set(self_named(parse))
