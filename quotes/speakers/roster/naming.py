@@ -68,9 +68,10 @@ class Names:
             self._first[words[0]].append((form, place))
 
     def _add_body(self, form: str, place: int) -> None:
-        for key in _whole_keys(form):
+        keys = dict.fromkeys(body_keys(form))
+        for key in _whole_keys(form, keys):
             self._bodies[key].append((form, place))
-        for key in dict.fromkeys(body_keys(form)):
+        for key in keys:
             self._parts[key].append((form, place))
 
     def bearers(self, name: str, kind: Kind) -> Bearers:
@@ -141,12 +142,13 @@ class Names:
     # --- bodies
 
     def _body(self, name: str, kind: Kind) -> dict[int, bool]:
-        same = {form for key in _whole_keys(name) for form in self._bodies.get(key, ())}
+        keys = dict.fromkeys(body_keys(name))
+        same = {form for key in _whole_keys(name, keys) for form in self._bodies.get(key, ())}
         whole = {place: True for form, place in self._alike(same, kind)
                  if body_match(name, form) >= BodyMatch.ALIAS}
         if whole:
             return whole
-        shared = {form for key in body_keys(name) for form in self._few(self._parts, key)}
+        shared = {form for key in keys for form in self._few(self._parts, key)}
         return {place: False for form, place in self._alike(shared, kind)
                 if body_match(name, form) is not BodyMatch.NONE}
 
@@ -174,10 +176,10 @@ def _short_forms() -> Mapping[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-def _whole_keys(name: str) -> tuple[str, ...]:
+def _whole_keys(name: str, keys: Iterable[str]) -> tuple[str, ...]:
     """What bodies of the same name share: their words in any order, or a common alias."""
     words = " ".join(sorted(body_words(name)))
-    aliases = [key for key in body_keys(name) if key.startswith("=")]
+    aliases = [key for key in keys if key.startswith("=")]
     return tuple(dict.fromkeys([words, *aliases])) if words else ()
 
 
