@@ -445,3 +445,16 @@ so so ADV 6 advmod""")
 def test_a_condition_stands_before_the_cue(rows: str, modality: str) -> None:
     parse = build(rows)
     assert _read(parse, "says" if modality == "if" else "say").modality == modality
+
+
+@pytest.mark.parametrize(("verb", "lemma", "rows", "category"), [
+    ("told", "tell", "her she PRON 2 obj\nto to PART 5 mark\nleave leave VERB 2 xcomp", "order"),
+    ("told", "tell", "her she PRON 2 obj\nhe he PRON 5 nsubj\nleft leave VERB 2 ccomp",
+     "statement"),
+    ("asked", "ask", "to to PART 5 mark\nbe be AUX 5 aux:pass\nheard hear VERB 2 xcomp", "order"),
+    ("reported", "report", "to to PART 5 mark\nhave have AUX 5 aux\nleft leave VERB 2 xcomp",
+     "statement"),
+])
+def test_an_infinitive_makes_it_an_order(verb: str, lemma: str, rows: str, category: str) -> None:
+    parse = build(f"They they PRON 2 nsubj\n{verb} {lemma} VERB 0 root O VBD\n{rows}")
+    assert _read(parse, verb).category == category

@@ -72,7 +72,7 @@ def read(parse: Parse, cue: tuple[int, ...]) -> Reading:
     act = _act(parse, cue)
     known = _meant(parse, cue, act)
     if known is not None:
-        form, category = known.lemma, _by_subject(parse, act, known)
+        form, category = known.lemma, _in_place(parse, act, known)
     else:
         form, category = parse.tokens[act].lemma.lower(), _unlisted(parse, cue, act)
     over = modality.levels(parse, act, cue)
@@ -172,10 +172,33 @@ def _bare_forms(form: str) -> Iterator[str]:
                 yield stem[:-1]
 
 
+def _in_place(parse: Parse, act: int, known: lexicon.Cue) -> Category:
+    """The entry's category, but for what the words beside the verb make of it."""
+    if known.words[0] != fold(parse.tokens[act].lemma):
+        return known.category
+    if known.category in ("statement", "question") and _directs(parse, act, known):
+        return "order"
+    return _by_subject(parse, act, known)
+
+
+def _directs(parse: Parse, act: int, known: lexicon.Cue) -> bool:
+    """"told her to leave", "asked to be heard": an infinitive is what is to be done.
+
+    Not "reported him to be ill", which says what is so, nor "is said to have left".
+    """
+    wanted = parse.child(act, "xcomp")
+    if wanted is None or wanted.index < act or parse.child(wanted.index, "cop") is not None \
+            or all(mark.lower != "to" for mark in parse.children(wanted.index, "mark")):
+        return False
+    told = parse.child(act, "obj", "iobj") is not None
+    asked = "xcomp" in known.frames and (
+        known.category == "question" or parse.child(act, "nsubj:pass") is not None)
+    return told or asked
+
+
 def _by_subject(parse: Parse, act: int, known: lexicon.Cue) -> Category:
     """The entry's category; a person who *indicates* that something is so says it."""
-    says = known.category == "document" and known.lemma == fold(parse.tokens[act].lemma) \
-        and parse.child(act, "ccomp") is not None
+    says = known.category == "document" and parse.child(act, "ccomp") is not None
     subject = parse.child(act, "nsubj") if says else None
     return "statement" if subject is not None and _speaks(parse, subject.index) \
         else known.category
