@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from quotes.attribution.relation import Attribution
-from quotes.speakers import monologues
+from quotes.speakers import floors, monologues
 from quotes.speakers.entities import Entity, Register, listed_gender
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
@@ -71,7 +71,7 @@ def narrators(register: Register, voices: Voices,
         if printed is not None:
             return printed
         long = bool(lengths) and median(lengths.values()) >= _SHORTEST_ANSWER
-        return _talk(register, turns, long)
+        return _talk(register, {**floors.turns(register, voices, questions), **turns}, long)
     return _monologue(register, attributions, turns)
 
 
@@ -82,7 +82,7 @@ def _talk(register: Register, turns: Mapping[int, Entity], long: bool) -> Narrat
     if speaker is not None:
         return Narrators(speaker, how="announced speaker")
     host = _only(turns) if monologues.is_broadcast(register.parse) else None
-    return Narrators(host, how="gives this name", turns=turns)
+    return Narrators(host, how="gives this name or has the floor", turns=turns)
 
 
 def _monologue(register: Register, attributions: Sequence[Attribution],

@@ -1,0 +1,77 @@
+"""Decides who says *I* in talk without labels, where somebody is given the floor.
+
+*Mr. Ruiz, please proceed* gives the next paragraph to Ruiz, and what follows right upon a question
+from then on is an answer of whoever has the floor. All else in such a talk may be anybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.roles import name_head
+from quotes.speakers.uses import Use
+from quotes.speakers.voices import Voices
+from quotes.trees import Parse, Sentence, Token
+
+_PROCEEDING = frozenset({"proceed", "begin", "start", "continue"})
+# A paragraph that gives somebody the floor does nothing else.
+_LONGEST_CALL = 20  # words
+
+
+def turns(register: Register, voices: Voices, questions: Sequence[int]) -> Mapping[int, Entity]:
+    """For each paragraph that is surely somebody's, whose it is."""
+    called = _called(register, voices)
+    holder: Entity | None = None
+    asked = frozenset(questions)
+    found: dict[int, Entity] = {}
+    last = register.parse.sentences[-1].paragraph if register.parse.sentences else -1
+    for paragraph in range(1, last + 1):
+        holder = called.get(paragraph - 1, holder)
+        begins = paragraph - 1 in called
+        if holder and paragraph not in asked and paragraph not in called \
+                and (begins or paragraph - 1 in asked):
+            found[paragraph] = holder
+    return found
+
+
+def _called(register: Register, voices: Voices) -> Mapping[int, Entity]:
+    """The paragraphs that give one person the floor."""
+    found: dict[int, dict[str, Entity]] = {}
+    for use in register.uses:
+        entity = register.link(use).entity
+        sentence = register.parse.sentence_of(use.first)
+        if entity and entity.kind == "person" and voices.quote_at(use.first) is None \
+                and is_vocative(register.parse, use) and _gives_floor(register.parse, sentence):
+            found.setdefault(sentence.paragraph, {})[entity.id] = entity
+    return {p: next(iter(people.values())) for p, people in found.items() if len(people) == 1}
+
+
+def _gives_floor(parse: Parse, sentence: Sentence) -> bool:
+    inside = parse.tokens[sentence.first:sentence.last]
+    if len(inside) > _LONGEST_CALL:
+        return False
+    verbs = [t for t in inside if t.lemma.lower() in _PROCEEDING and t.upos == "VERB"]
+    ahead = any(a.lower == "go" and b.lower == "ahead"
+                for a, b in pairwise(inside))
+    asked = any(_is_asked_of(parse, verb) for verb in verbs)
+    return ahead or asked or any(t.lower == "floor" for t in inside)
+
+
+def _is_asked_of(parse: Parse, verb: Token) -> bool:
+    """*Please proceed*, *you may begin*."""
+    subject = parse.child(verb.index, "nsubj")
+    return subject is None or subject.lower == "you"
+
+
+def is_vocative(parse: Parse, use: Use) -> bool:
+    """By its relation, or set apart: *Ana, come here*; *come here, Ana!*"""
+    if parse.tokens[name_head(parse, use)].relation == "vocative":
+        return True
+    start = use.first - sum(len(t.split()) for t in use.titles)
+    sentence = parse.sentence_of(use.first)
+    before = parse.tokens[start - 1].text if start > sentence.first else ""
+    after = parse.tokens[use.last].text if use.last < sentence.last else ""
+    return (before == "" and after in (",", "!")) \
+        or (before == "," and after in (",", "!", "?", "."))

@@ -1,0 +1,60 @@
+"""Who says I in a hearing without labels, on documents built by hand."""
+
+from __future__ import annotations
+
+from tests.test_speakers_narrators import QUESTION, answer, i_think
+from tests.trees import build
+
+NAMED = """
+Ana Ana PROPN 3 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+appears appear VERB 0 root
+. . PUNCT 3 punct
+"""
+CALL = """
+#
+Ms. Ms. PROPN 2 compound
+{name} {name} PROPN 5 vocative B-PERSON
+, , PUNCT 2 punct
+please please INTJ 5 discourse
+proceed proceed VERB 0 root
+. . PUNCT 5 punct
+"""
+TOPIC = """
+#
+Ms. Ms. PROPN 2 compound
+Ruiz Ruiz PROPN 4 nsubj B-PERSON
+will will AUX 4 aux
+proceed proceed VERB 0 root
+. . PUNCT 4 punct
+"""
+REMARK = """
+#
+Well well INTJ 2 discourse
+no no INTJ 0 root
+. . PUNCT 2 punct
+"""
+FLOOR = CALL.format(name="Ruiz")
+
+
+def test_who_is_told_to_proceed_has_the_next_paragraph_and_the_answers() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + (QUESTION + answer(3)) * 3)
+    assert [i_think(parse, n).name for n in (1, 2, 3, 4)] == ["Ana Ruiz"] * 4
+
+
+def test_what_follows_no_question_may_be_anybodys() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + REMARK + answer(3) + QUESTION * 3)
+    assert i_think(parse, 1).name == "Ana Ruiz"
+    assert i_think(parse, 2).resolution == "unresolved"
+
+
+def test_the_floor_passes_on() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + (QUESTION + answer(3)) * 3
+                  + CALL.format(name="Holm") + answer(3) + QUESTION + answer(3))
+    assert [i_think(parse, n).name for n in (1, 4, 5, 6)] == ["Ana Ruiz", "Ana Ruiz",
+                                                            "Holm", "Holm"]
+
+
+def test_who_will_proceed_has_no_floor_yet() -> None:
+    parse = build(NAMED + TOPIC + answer(3) + (QUESTION + answer(3)) * 3)
+    assert i_think(parse, 1).resolution == "unresolved"
