@@ -182,7 +182,7 @@ def test_the_speaker_of_the_last_attribution_goes_on() -> None:
     speaker = found[1].speaker
     assert speaker is not None
     assert (speaker.name, speaker.resolution) == ("Sami Okab", "pronoun")
-    assert "last_speaker_here" in speaker.evidence
+    assert "last speaker here" in speaker.evidence
     assert dict(speaker.alternatives)["Vogel"] < speaker.confidence
     assert [(s.relation, s.name, s.kind) for s in found[0].sources] == [
         ("recording", "a recording", "document")]

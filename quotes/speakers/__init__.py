@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotes.attribution.relation import Attribution
-from quotes.speakers.entities import register
+from quotes.speakers.entities import Register, register
 from quotes.speakers.labels import bare_label, with_labels
 from quotes.speakers.mentions import mention_head
 from quotes.speakers.monologues import self_named, signature
@@ -18,23 +18,31 @@ from quotes.speakers.sources import addressee_of, sources_of, speaker_of
 from quotes.speakers.uses import name_uses
 from quotes.speakers.values import Resolution, Resolved, ResolvedMember, ResolvedSource
 from quotes.speakers.voices import voices
+from quotes.speakers.weights import Weights
 from quotes.trees import Parse
 
-__all__ = ["Resolution", "Resolved", "ResolvedMember", "ResolvedSource", "bare_label", "resolve"]
+__all__ = ["Resolution", "Resolved", "ResolvedMember", "ResolvedSource", "bare_label",
+           "names_of", "resolve"]
 
 
 def resolve(parse: Parse, attributions: Sequence[Attribution], *, author: str | None = None,
-            publisher: str | None = None) -> list[Resolved]:
+            publisher: str | None = None, weights: Weights | None = None) -> list[Resolved]:
     """One result for each attribution, in the same order.
 
     `speaker` is None where the attribution has no source. `author` speaks where the text says
-    *I* outside quotation marks; `publisher` becomes the outermost source.
+    *I* outside quotation marks; `publisher` becomes the outermost source. `weights` other than
+    the shipped ones are for measuring what was learnt.
     """
-    uses = with_labels(parse, name_uses(parse, _heads(parse, attributions)), attributions)
-    found = register(parse, uses)
-    resolver = Resolver(found, voices(parse, attributions), attributions, author)
+    resolver = Resolver(names_of(parse, attributions), voices(parse, attributions), attributions,
+                        author, weights)
     return [Resolved(speaker_of(resolver, i), sources_of(resolver, i, publisher),
                      addressee_of(resolver, i)) for i in range(len(attributions))]
+
+
+def names_of(parse: Parse, attributions: Sequence[Attribution]) -> Register:
+    """The entities that the document names."""
+    uses = with_labels(parse, name_uses(parse, _heads(parse, attributions)), attributions)
+    return register(parse, uses)
 
 
 def _heads(parse: Parse, attributions: Sequence[Attribution]) -> set[int]:

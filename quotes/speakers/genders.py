@@ -16,14 +16,17 @@ from quotes.trees import Sentence
 # Two agreeing pronouns and at most one other in five: one slip of the parser is not believed.
 _VOTES = 2
 _SHARE = 0.8
+_MANY_VOTES = 4  # that a title or role noun gives way to
 
 
 def learn_genders(register: Register) -> None:
     """Fill in the gender of people for whom titles and roles did not tell it."""
     votes = _pronoun_votes(register)
     for entity in register.entities:
-        if entity.kind == "person" and entity.gender is None:
-            entity.gender = _voted(votes[entity.id]) or listed_gender(entity.name)
+        if entity.kind == "person":
+            told = entity.gender if not _overruled(votes[entity.id], entity.gender) else None
+            entity.gender = told or _voted(votes[entity.id]) or listed_gender(entity.name) \
+                or _voted(votes[entity.id], least=1)
 
 
 def gendered_sentences(register: Register) -> dict[str, list[int]]:
@@ -36,18 +39,22 @@ def gendered_sentences(register: Register) -> dict[str, list[int]]:
 
 
 def _pronoun_votes(register: Register) -> dict[str, Counter[str]]:
-    """For each person, the pronouns in sentences that name nobody else before them."""
-    named: dict[int, list[tuple[int, Entity]]] = defaultdict(list)
-    for use in register.uses:
-        entity = register.link(use).candidates[0]
-        if entity.kind == "person":
-            named[register.parse.tokens[use.first].sentence].append((use.first, entity))
+    """For each person, the pronouns after the name where nobody else is named near them: in its
+    own sentence, and in the next one of the paragraph until somebody is named."""
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, people in named.items():
-        if len({e.id for _, e in people}) == 1:
+    before: Entity | None = None
+    paragraph = -1
+    for sentence in register.parse.sentences:
+        people = [(use.first, e) for use in register.uses_in(sentence)
+                  if (e := register.link(use).candidates[0]).kind == "person"]
+        only = len({e.id for _, e in people}) == 1
+        if only:
             first, entity = people[0]
-            votes[entity.id].update(_genders_after(register, register.parse.sentences[number],
-                                                   first))
+            votes[entity.id].update(_genders_after(register, sentence, first))
+        elif not people and before is not None and sentence.paragraph == paragraph:
+            votes[before.id].update(set(_genders_after(register, sentence, sentence.first)))
+        before = people[0][1] if only else before if not people else None
+        paragraph = sentence.paragraph
     return votes
 
 
@@ -56,8 +63,13 @@ def _genders_after(register: Register, sentence: Sentence, first: int) -> list[s
     return [p.gender for p in found if p and p.person == 3 and p.gender in ("m", "f")]
 
 
-def _voted(votes: Counter[str]) -> str | None:
+def _overruled(votes: Counter[str], told: str | None) -> bool:
+    """A title may have been another's of the same surname: Mrs. Gray, when Gray is *he*."""
+    return told is not None and votes.total() >= _MANY_VOTES and _voted(votes) not in (None, told)
+
+
+def _voted(votes: Counter[str], least: int = _VOTES) -> str | None:
     if not votes:
         return None
     gender, count = votes.most_common(1)[0]
-    return gender if count >= _VOTES and count >= _SHARE * votes.total() else None
+    return gender if count >= least and count >= _SHARE * votes.total() else None

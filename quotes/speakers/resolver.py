@@ -6,6 +6,7 @@ a quotation first asks for the speaker of that quotation.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,23 +17,26 @@ from quotes.records import Resolution as How
 from quotes.speakers.anonymous import is_unnamed, statements
 from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
+from quotes.speakers.features import Setting
 from quotes.speakers.genders import gendered_sentences, learn_genders
 from quotes.speakers.kinds import noun_kind, pronoun_kind
 from quotes.speakers.labels import ANSWER, bare_label, titled, turn_of
-from quotes.speakers.mentions import Mention, analyse, is_definite, own_words
+from quotes.speakers.memory import Memory, nouns
+from quotes.speakers.mentions import Mention, analyse, own_words
 from quotes.speakers.narrators import narrators
-from quotes.speakers.pronouns import Candidate, Setting, decide, rank
+from quotes.speakers.pronouns import Candidate, decide, rank, reasons, sort_of
 from quotes.speakers.roles import learn_roles
-from quotes.speakers.turns import Turn, standing
+from quotes.speakers.situations import situation, unattributed
 from quotes.speakers.values import Resolution, ResolvedMember
-from quotes.speakers.voices import Voices
+from quotes.speakers.voices import Voices, reported
+from quotes.speakers.weights import Weights, shipped
 from quotes.trees import Parse
 
-# How many earlier speakers a pronoun can reach.
-_LAST_SPEAKERS = 6
 _MOST_ALTERNATIVES = 4
 # A pronoun as sure as this tells the gender of whom it means, for the pronouns after it.
 _LEARNT_GENDER = 0.75
+# A pronoun as sure as this has spoken of its likeliest candidate, for what follows.
+_REMEMBERED = 0.4
 # How often a name found each way is the right one; pronouns bring their own share. Held against
 # 178 documents with people's coreference and sources, a name being right where all its words are
 # the chain's: names in full 97 of 98, parts of names 49 of 50, the narrator's 45 of 48 (kept lower:
@@ -48,12 +52,13 @@ class Resolver:
     """The state of one document's resolution."""
 
     def __init__(self, register: Register, voices: Voices, attributions: Sequence[Attribution],
-                 author: str | None) -> None:
+                 author: str | None, weights: Weights | None = None) -> None:
         self.register = register
         self.parse = register.parse
         self.voices = voices
         self.attributions = attributions
         self.author = author
+        self.weights = weights or shipped()
         learn_roles(register)
         learn_genders(register)
         self.narrators = narrators(register, voices, attributions)
@@ -61,12 +66,15 @@ class Resolver:
         self.anonymity = list(statements(register.parse))
         self.anchors = [_anchor(register.parse, a) for a in attributions]
         self.order = sorted(range(len(attributions)), key=lambda i: (self.anchors[i], i))
-        self._rank_of = {index: place for place, index in enumerate(self.order)}
+        self.reported = reported(register.parse, attributions)
+        self.memory = Memory(register)
+        self._nouns = nouns(register)
+        self._waiting = unattributed(register.parse, self._nouns, attributions)
         self._done: dict[int, tuple[Resolution, Entity | None] | None] = {}
         self._open: set[int] = set()
         self._local: dict[tuple[int, ...], Entity] = {}
-        self._unnamed: dict[str, Entity] = {}
         for index in self.order:
+            self._read_to(self.anchors[index])
             self._resolve(index)
 
     def speaker(self, index: int) -> Resolution | None:
@@ -77,6 +85,15 @@ class Resolver:
     def entity(self, index: int) -> Entity | None:
         found = self._resolve(index)
         return found[1] if found else None
+
+    def known(self, index: int) -> Entity | None:
+        """The same, where it is known already."""
+        found = self._done.get(index)
+        return found[1] if found else None
+
+    def meant(self, mention: Mention, index: int) -> Entity | None:
+        """Whom a participant of an attribution is."""
+        return self._mention(mention, index)[1]
 
     def name_of(self, tokens: Sequence[int], index: int) -> tuple[str, Kind]:
         """Name and kind of another participant of an attribution: a relay, an addressee."""
@@ -219,14 +236,14 @@ class Resolver:
         known = self._local.get(mention.tokens)
         if known is not None:
             return known
-        lemma = self.parse.tokens[mention.head].lemma.lower()
-        again = self._unnamed.get(lemma) if is_definite(self.parse, mention.head) else None
-        entity = again or self.register.new_entity(
-            kind, own_words(self.parse, mention), mention.head)
+        entity = self._nouns.get(mention.head)
+        if entity is None:
+            entity = self.register.new_entity(kind, own_words(self.parse, mention), mention.head)
+        elif not entity.id:
+            entity.forms = Counter([own_words(self.parse, mention)])
+            self._adopt(entity)
         entity.anonymous = is_unnamed(self.parse, mention.head, kind)
-        role = lexicon.roles().get(lemma)
-        entity.gender = entity.gender or (role.gender if role else None)
-        self._unnamed[lemma] = entity
+        self.memory.note(mention.head, entity, "noun")
         self._local[mention.tokens] = entity
         return entity
 
@@ -245,19 +262,53 @@ class Resolver:
             return self._first_person(mention, index, plural=pronoun.number == "plur")
         if pronoun.person == 2:
             return self._second_person(mention)
-        setting = self._setting(mention, index)
-        candidates = rank(self.register, self.voices, setting)
-        winner = decide(self.register, setting, candidates)
-        if winner is None:
+        form = self.parse.tokens[mention.head].lower
+        sort = sort_of(form)
+        setting, candidates = self._weighed(mention.head, index)
+        winner = decide(self.register, setting, candidates, self.weights)
+        if sort is None or winner is None:
             return self._open_pronoun(mention, candidates), None
         best = candidates[0]
+        self._adopt(winner)
         if best.share >= _LEARNT_GENDER and winner.kind == "person" and winner.gender is None:
             winner.gender = pronoun.gender
-        evidence = "; ".join([self.parse.tokens[mention.head].lower,
-                              *(n for n, v in best.features.items() if v and "_" in n
-                                and not n.startswith("per_")), winner.id])
-        resolution = self._of_entity(mention, winner, "pronoun", best.share, evidence)
+        told = "; ".join([form, *reasons(sort, best.features, self.weights), winner.id])
+        resolution = self._of_entity(mention, winner, "pronoun",
+                                     self.weights.probability(sort, best.share), told)
         return replace(resolution, alternatives=_alternatives(candidates[1:])), winner
+
+    def _weighed(self, token: int, index: int | None) -> tuple[Setting, list[Candidate]]:
+        """The candidates for a pronoun; the likeliest is remembered as spoken of."""
+        setting = situation(self, token, index)
+        candidates = self.ranked(setting)
+        if candidates and candidates[0].share >= _REMEMBERED:
+            self.memory.note(token, candidates[0].entity, "pronoun")
+        return setting, candidates
+
+    def ranked(self, setting: Setting) -> list[Candidate]:
+        """The candidates for a pronoun, best first."""
+        return rank(self.register, self.voices, self.memory, setting, self.weights)
+
+    def _read_to(self, token: int) -> None:
+        """Remember whom the pronouns and nouns mean that stand before it and speak nothing."""
+        while self._waiting and self._waiting[-1] < token:
+            here = self._waiting.pop()
+            if here in self._nouns:
+                self.memory.note(here, self._described(here), "noun")
+            else:
+                self._weighed(here, None)
+
+    def _described(self, head: int) -> Entity:
+        """Whom a noun means: one with a name whose role it is, else itself."""
+        mention = Mention(tuple(self.parse.subtree(head)), head, "description")
+        candidates, _ = described(self.register, mention)
+        return candidates[0] if len(candidates) == 1 else self._nouns[head]
+
+    def _adopt(self, entity: Entity) -> None:
+        """Into the register with whoever was only described so far."""
+        if not entity.id:
+            entity.id = f"e{len(self.register.entities) + 1}"
+            self.register.entities.append(entity)
 
     def _open_pronoun(self, mention: Mention, candidates: list[Candidate]) -> Resolution:
         form = self.parse.tokens[mention.head].lower
@@ -310,57 +361,6 @@ class Resolver:
         how: How = "unresolved" if entity is None else "pronoun"
         return replace(resolution, mention=mention.tokens, name_tokens=(), resolution=how,
                        evidence=f"you: addressee; {resolution.evidence}"), entity
-
-    def _setting(self, mention: Mention, index: int) -> Setting:
-        attribution = self.attributions[index]
-        quote = self.voices.quote_at(mention.head)
-        outer = self.entity(quote) if quote is not None and quote != index else None
-        parent = attribution.parent
-        indirect = parent is not None and parent != quote
-        own = frozenset(i for s in attribution.content for i in self.parse.tokens_in(s))
-        turns = self._turns(index, mention.head, quote)
-        spoke = standing(self.parse, self.attributions, turns, mention.head)
-        return Setting(mention.head, own, spoke.last,
-                       self.entity(parent) if indirect and parent is not None else None,
-                       tuple(e for e in (outer, self._other_party(mention, index)) if e),
-                       self.gendered, spoke.contested, self._asked(mention, turns), indirect)
-
-    def _asked(self, mention: Mention, turns: Sequence[Turn]) -> tuple[int, Entity] | None:
-        """To whom the question just before was put, who will answer it."""
-        index = turns[0].attribution if turns else None
-        if index is None or self.attributions[index].category != "question":
-            return None
-        asked = analyse(self.register, self.attributions[index].addressee)
-        near = asked and self.parse.sentence_of(asked.head).paragraph \
-            == self.parse.sentence_of(mention.head).paragraph
-        if asked is None or not near or asked.form not in ("name", "description"):
-            return None
-        _, entity = self._mention(asked, index)
-        return (asked.head, entity) if entity else None
-
-    def _other_party(self, mention: Mention, index: int) -> Entity | None:
-        """Whom the mention can't mean: who speaks, for an addressee, and the other way round."""
-        attribution = self.attributions[index]
-        if mention.head not in attribution.addressee:
-            addressee = analyse(self.register, attribution.addressee)
-            use = addressee.use if addressee else None
-            return self.register.link(use).entity if use else None
-        reflexive = self.parse.tokens[mention.head].lower.endswith(("self", "selves"))
-        return None if reflexive else self.entity(index)
-
-    def _turns(self, index: int, token: int, quote: int | None) -> list[Turn]:
-        """Earlier speakers on the same level of quotation, latest first."""
-        found: list[Turn] = []
-        for place in range(self._rank_of[index] - 1, -1, -1):
-            earlier = self.order[place]
-            done = self._done.get(earlier)
-            anchor = self.anchors[earlier]
-            same_level = self.voices.quote_at(anchor) == quote
-            if done and done[1] and anchor < token and same_level:
-                found.append(Turn(anchor, done[1], earlier))
-            if len(found) == _LAST_SPEAKERS or place < self._rank_of[index] - 4 * _LAST_SPEAKERS:
-                break
-        return found
 
     # --- shared
 

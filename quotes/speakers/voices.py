@@ -26,10 +26,19 @@ class Voices:
 
 def voices(parse: Parse, attributions: Sequence[Attribution]) -> Voices:
     """Mark the tokens of every quotation; a shorter one lies inside a longer one."""
-    sizes = {i: sum(s.end - s.start for s in _spoken(a)) for i, a in enumerate(attributions)}
+    return _marked(parse, [_spoken(a) for a in attributions])
+
+
+def reported(parse: Parse, attributions: Sequence[Attribution]) -> Voices:
+    """The same for all that is attributed, in marks or not."""
+    return _marked(parse, [a.content for a in attributions])
+
+
+def _marked(parse: Parse, words: Sequence[tuple[Span, ...]]) -> Voices:
+    sizes = {i: sum(s.end - s.start for s in spans) for i, spans in enumerate(words)}
     found: dict[int, int] = {}
     for index in sorted(sizes, key=lambda i: -sizes[i]):
-        for span in _spoken(attributions[index]):
+        for span in words[index]:
             found.update(dict.fromkeys(parse.tokens_in(span), index))
     return Voices(found)
 
