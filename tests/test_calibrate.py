@@ -34,7 +34,7 @@ def test_a_line_is_found_again_and_the_confidence_is_honest() -> None:
     assert table["network"]["slope"] == pytest.approx(0.5, abs=0.1)
     measured = table["measured"]
     assert measured["expected calibration error, cross-validated"] < 0.03
-    rows = measured["reliability, cross-validated [number, mean confidence, share right]"]
+    rows = measured["reliability, cross-validated [number, confidence, share right]"]
     assert len(rows) == 15
     assert sum(row[0] for row in rows) == 3000
 

@@ -615,5 +615,23 @@ def test_command_that_cannot_be_carried_out_says_why(run: Callable[..., tuple[in
 def test_json_has_every_figure_of_the_report() -> None:
     fields = report_fields(scored([document({**MAYOR, "speaker": "x", "type": "mixed"})], [document(MAYOR)]))
     assert set(fields) == {"documents", "gold", "predicted", "overall", "given", "by_type", "words", "type", "names",
-                           "left_out", "without_prediction", "not_in_gold", "signature"}
+                           "left_out", "without_prediction", "not_in_gold", "reliability",
+                           "signature"}
     assert fields["names"] == {"right": 0, "wrong": 0, "open": 1, "invented": 0, "of": 1, "accuracy": 0.0}
+
+
+# How sure it is
+
+
+def test_reliability_holds_confidence_against_what_is_right() -> None:
+    from quotes.evaluate.reliability import reliability
+
+    honest = [(0.8, k % 5 != 0) for k in range(300)]
+    found = reliability(honest)
+    assert found is not None
+    assert found.error == pytest.approx(0.0, abs=1e-9)
+    assert [b.number for b in found.bins] == [20] * 15
+    boasting = reliability([(0.95, k % 2 == 0) for k in range(300)])
+    assert boasting is not None
+    assert boasting.error == pytest.approx(0.45)
+    assert reliability([]) is None

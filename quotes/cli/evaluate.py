@@ -41,10 +41,12 @@ _MOST_ROUNDS = 100_000
               help="Draws of documents for the 95% intervals; 0 for none.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, metavar="N",
               help="Of the draws.")
+@click.option("--reliability", is_flag=True,
+              help="Also show, for each degree of confidence, how many are right.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 def evaluate(gold: str, pred: str, against: str | None, profile: Literal["none", "polnear"],
              direct_only: bool, min_confidence: float | None, ignore_extra: bool, rounds: int,
-             seed: int, as_json: bool) -> None:
+             seed: int, reliability: bool, as_json: bool) -> None:
     """Print how right PRED is, held against GOLD.
 
     GOLD has one document a line, as JSON: id, text, and attributions, each with source, cue
@@ -75,7 +77,10 @@ def evaluate(gold: str, pred: str, against: str | None, profile: Literal["none",
                      rounds=rounds, seed=seed)
                for name in (pred, against) if name is not None]
     found = compare(*reports) if against is not None else None
-    (_write_json if as_json else _write_tables)(reports[0], found, documents)
+    if as_json:
+        _write_json(reports[0], found, documents)
+    else:
+        _write_tables(reports[0], found, documents, reliability=reliability)
 
 
 def _gold(name: str) -> list[GoldDocument]:
@@ -103,11 +108,12 @@ def _opened(name: str) -> Iterator[tuple[BinaryIO, str]]:
             yield file, name
 
 
-def _write_tables(report: Report, found: Comparison | None, gold: Sequence[GoldDocument]) -> None:
+def _write_tables(report: Report, found: Comparison | None, gold: Sequence[GoldDocument], *,
+                  reliability: bool) -> None:
     from quotes.evaluate.table import render, render_comparison
 
     compared = "" if found is None else "\n" + render_comparison(found, gold)
-    streams.write_text(render(report) + compared)
+    streams.write_text(render(report, reliability=reliability) + compared)
 
 
 def _write_json(report: Report, found: Comparison | None, gold: Sequence[GoldDocument]) -> None:

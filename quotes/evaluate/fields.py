@@ -21,6 +21,7 @@ def report_fields(report: Report) -> dict[str, Any]:
     names = None if report.names is None else {
         **asdict(report.names), "of": report.names.of, "accuracy": report.names.accuracy}
     return {**{key: _plain(getattr(report, key)) for key in _REPORT},
+            "reliability": None if report.reliability is None else asdict(report.reliability),
             "type": _plain(report.type), "names": names, "left_out": report.left_out,
             "without_prediction": list(report.without_prediction),
             "not_in_gold": list(report.not_in_gold),

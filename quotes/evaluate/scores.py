@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from quotes.evaluate.bootstrap import Interval, sampled, span
 from quotes.evaluate.matching import GIVEN, MEASURES, ROLES, TYPES, Counts, Scored, score
+from quotes.evaluate.reliability import Reliability, of_scored
 from quotes.evaluate.signature import Signature
 from quotes.evaluate.values import GoldDocument, Predictions, Rule
 
@@ -94,6 +95,7 @@ class Report:
     names: Names | None
     left_out: Mapping[str, Mapping[str, int]]  # of gold and predicted, by reason
     not_in_gold: tuple[str, ...]
+    reliability: Reliability | None  # None where no prediction says how sure it is
     scored: Sequence[Scored] = field(repr=False)
     drawn: Mapping[str, Sequence[float]] = field(repr=False)  # by figure, a value a draw
 
@@ -119,7 +121,7 @@ def evaluate(gold: Sequence[GoldDocument], predicted: Predictions, rule: Rule | 
         words={role: _of_words(total, f"tokens.{role}") for role in ROLES},
         type=_type(total), names=_names(total),
         left_out={side: _left_out(total, side) for side in ("gold", "predicted")},
-        not_in_gold=predicted.left, scored=scored, drawn=drawn)
+        not_in_gold=predicted.left, reliability=of_scored(scored), scored=scored, drawn=drawn)
 
 
 def add_up(counts: Iterable[Counts]) -> Counts:

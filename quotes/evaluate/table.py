@@ -26,13 +26,23 @@ _MAIN = "attribution"  # the measure that is shown of each type with its F1 and 
 _EXCERPT = 60  # characters of a content that a line shows
 
 
-def render(report: Report) -> str:
-    """The report as text."""
+def render(report: Report, *, reliability: bool = False) -> str:
+    """The report as text, on request with what each degree of confidence is worth."""
     lines = [f"{_counted(report.documents, 'document')}, "
              f"{_counted(report.gold, 'attribution')} in gold, {report.predicted} predicted",
              *_notes(report), ""]
     return "\n".join(lines) + "\n" + _scores(report) + "\n" + _types(report) \
+        + (_reliability(report) if reliability else "") \
         + "\n".join(["", *_labels(report), str(report.signature)]) + "\n"
+
+
+def _reliability(report: Report) -> str:
+    if report.reliability is None:
+        return "\nno prediction says how sure it is\n"
+    table = _table("confidence", "predicted", "right")
+    for one in report.reliability.bins:
+        table.add_row(f"{one.confidence:.3f}", str(one.number), _percent(one.right))
+    return "\n" + _printed(table)
 
 
 def _notes(report: Report) -> Iterator[str]:
@@ -82,7 +92,9 @@ def _labels(report: Report) -> Iterator[str]:
         yield (f"speaker's name, of matches that have one: {_percent(names.accuracy)} "
                f"({names.right} of {names.of}; {names.wrong} wrong, {names.open} left open; "
                f"{names.invented} named where gold names nobody)")
-    if report.type is not None or report.names is not None:
+    if report.reliability is not None:
+        yield f"expected calibration error of confidence: {report.reliability.error:.3f}"
+    if any(one is not None for one in (report.type, report.names, report.reliability)):
         yield ""
 
 

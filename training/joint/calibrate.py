@@ -19,6 +19,7 @@ from quotes.attribution import Attribution, Calibration, attribute
 from quotes.attribution.confidence import Line, log_odds
 from quotes.documents import Document
 from quotes.evaluate.matching import score
+from quotes.evaluate.reliability import reliability
 from quotes.evaluate.values import Attribution as Compared
 from quotes.evaluate.values import GoldDocument, Rule
 from quotes.parse import Parser
@@ -31,7 +32,6 @@ FILE = "calibration.json"
 
 # Folds of the articles, by which a reliability is told that no article has helped to make.
 _FOLDS = 7
-_BINS = 15
 # How strongly a line is held to "as it comes" (0, 1), in articles' worth of evidence: what the
 # tree alone shows is rare.
 _HOLD = 2.0
@@ -95,18 +95,19 @@ def calibration(found: Sequence[Case], wanted: int) -> dict[str, Any]:
     sure = _probabilities(found, lines)
     threshold, f1 = best_threshold(found, sure, wanted)
     folds = _cross_validated(found)
-    right = np.array([c.right for c in found if c.kind in lines], dtype=np.float64)
+    judged = zip(folds.tolist(), (c.right for c in found if c.kind in lines), strict=True)
+    told = reliability(list(judged))
+    assert told is not None
     return {
         **{kind: {"intercept": round(line.intercept, 4), "slope": round(line.slope, 4)}
            for kind, line in lines.items()},
         "threshold": round(threshold, 3),
         "measured": {
-            "articles": len({c.article for c in found}), "attributions": len(right),
+            "articles": len({c.article for c in found}), "attributions": len(folds),
             "F1 at the threshold": round(100 * f1, 1),
-            "expected calibration error, cross-validated": round(
-                calibration_error(folds, right), 4),
-            "reliability, cross-validated [number, mean confidence, share right]":
-                reliability(folds, right)}}
+            "expected calibration error, cross-validated": round(told.error, 4),
+            "reliability, cross-validated [number, confidence, share right]": [
+                [b.number, round(b.confidence, 3), round(b.right, 3)] for b in told.bins]}}
 
 
 def _line(found: Sequence[Case]) -> Line:
@@ -151,16 +152,3 @@ def _cross_validated(found: Sequence[Case]) -> Floats:
             if case.article % _FOLDS == fold:
                 sure[i] = lines[case.kind].probability(case.raw)
     return sure
-
-
-def reliability(sure: Floats, right: Floats) -> list[list[float]]:
-    """Of 15 bins of equal mass: number, mean confidence, share right."""
-    bins = np.array_split(np.argsort(sure, kind="stable"), _BINS)
-    return [[len(b), round(float(sure[b].mean()), 3), round(float(right[b].mean()), 3)]
-            for b in bins if len(b)]
-
-
-def calibration_error(sure: Floats, right: Floats) -> float:
-    """The mean distance between confidence and share right, over bins of equal mass."""
-    rows = reliability(sure, right)
-    return sum(n * abs(mean - share) for n, mean, share in rows) / max(1, len(sure))
