@@ -26,6 +26,7 @@ from training.joint import (
     export,
     held_back,
     model,
+    names,
     recipe,
     scores,
 )
@@ -165,8 +166,9 @@ def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None
     if not order.everything:
         found["attribution, held-back tenth of PolNeAR train (F1)"] = scores.held_back(
             order.shared, order.out, held_back.held_back(), order.work / "scores")
-    found[f"trees, raw text, {scores.TREES} (F1)"] = scores.trees(order.shared / scores.TREES,
-                                                                  order.out)
+    for name in scores.TREES:
+        found[f"trees, raw text, {name} (F1)"] = scores.trees(order.shared / name, order.out)
+    found[f"names, raw text, {names.NAMES}"] = names.score(order.shared / names.NAMES, order.out)
     log(json.dumps(found))
     export.write_card(order.out, order.recipe.name, training, found)
 

@@ -17,7 +17,7 @@ from quotes.errors import ModelError
 
 # What the network is read with, and what Stanza does beside it: as in the embedded model.
 COPIED = ("tokenize.pt", "tokenize.card.json", "lemma.pt", "lemma.card.json", "resources.json",
-          "vocab.txt")
+          "vocab.txt", "README.md")
 _HASHED = ("network.safetensors", "network.json", "calibration.json", "vocab.txt", "tokenize.pt",
            "lemma.pt")
 
