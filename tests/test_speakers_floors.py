@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from quotes.attribution.relation import Attribution
+from quotes.speakers import Resolution, resolve
 from tests.test_speakers_narrators import QUESTION, answer, i_think
-from tests.trees import build
+from tests.trees import build, words
 
 NAMED = """
 Ana Ana PROPN 3 nsubj B-PERSON
@@ -58,3 +60,27 @@ def test_the_floor_passes_on() -> None:
 def test_who_will_proceed_has_no_floor_yet() -> None:
     parse = build(NAMED + TOPIC + answer(3) + (QUESTION + answer(3)) * 3)
     assert i_think(parse, 1).resolution == "unresolved"
+
+
+CALLED = """
+Ana Ana PROPN 4 {relation} B-PERSON
+, , PUNCT 1 punct
+you you PRON 4 nsubj
+said say VERB 0 root
+so so ADV 4 advmod
+. . PUNCT 4 punct
+"""
+
+
+def you(relation: str) -> Resolution:
+    parse = build(CALLED.format(relation=relation))
+    made = Attribution(type="indirect", content=(parse.spans(words(parse, "so"))[0],),
+                       source=words(parse, "you"), cue=words(parse, "said"))
+    found = resolve(parse, [made])[0].speaker
+    assert found is not None
+    return found
+
+
+def test_you_is_who_is_called_by_name() -> None:
+    assert you("vocative").name == "Ana"
+    assert you("obl").resolution == "unresolved"

@@ -186,3 +186,13 @@ interview interview NOUN 3 obj
 ])
 def test_who_of_the_people_in_an_introduction_is_the_guest(introduction: str, name: str) -> None:
     assert i_think(build(introduction + TO_YOU + answer(10))).name == name
+
+
+def test_the_guest_speaks_where_the_metadata_name_the_interviewer() -> None:
+    parse = build(INTRODUCTION + (QUESTION + answer(25)) * 3)
+    source = words(parse, "I think")
+    made = Attribution(type="indirect", content=(parse.spans(words(parse, "so"))[0],),
+                       source=source[:1], cue=source[1:])
+    speaker = resolve(parse, [made], author="Bo Holm")[0].speaker
+    assert speaker is not None
+    assert speaker.name == "Ana Ruiz"

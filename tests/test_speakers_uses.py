@@ -201,3 +201,17 @@ fled flee VERB 0 root
 ])
 def test_bodies_match(a: str, b: str, grade: BodyMatch) -> None:
     assert body_match(a, b) is body_match(b, a) is grade
+
+
+def test_far_from_both_a_surname_is_whom_the_text_is_about() -> None:
+    full = "{a} {a} PROPN 3 nsubj B-PERSON\nRuiz Ruiz PROPN 1 flat I-PERSON\nleft leave VERB 0 root\n"
+    other = "So so ADV 2 advmod\nbe be VERB 0 root\n"
+    bare = "Ruiz Ruiz PROPN 2 nsubj B-PERSON\nspoke speak VERB 0 root"
+
+    def text(ana: int, ben: int, gap: int) -> Parse:
+        return build("\n".join([*[full.format(a="Ben")] * ben, *[full.format(a="Ana")] * ana,
+                                *[other] * gap, bare]))
+
+    assert linked(text(3, 1, 5))[-1] == ["Ana Ruiz"]
+    assert len(linked(text(2, 1, 5))[-1]) == 2  # hardly more about her than about him
+    assert len(linked(text(1, 1, 0))[-1]) == 2  # both just named

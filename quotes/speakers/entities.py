@@ -24,6 +24,8 @@ from quotes.trees import Parse, Sentence
 # A bare surname that two people bear means the one named in this many sentences before it, if
 # the other was not: the span of a paragraph of news.
 _NEAR_SENTENCES = 3
+# So many times as often as any other who bears it, the text names whom it is about.
+_TOPIC_LEAD = 3
 # Words from *whose* to the name of a relative: whose younger brother Neil Gray.
 _LONGEST_KIN = 4
 _MALE_FEMALE = ("m", "f")
@@ -263,8 +265,10 @@ class _Clusters:
         there = {i for back in range(_NEAR_SENTENCES + 1)
                  for i in self.mentioned.get(sentence - back, ())}
         near = [e for e in entities if id(e) in there]
-        most = max(len(e.uses) for e in entities)
-        return near if len(near) == 1 and len(near[0].uses) == most else entities
+        first, second = sorted((len(e.uses) for e in entities), reverse=True)[:2]
+        if not near and first >= _TOPIC_LEAD * second:  # nobody near: whom the text is about
+            near = [e for e in entities if len(e.uses) == first]
+        return near if len(near) == 1 and len(near[0].uses) == first else entities
 
     def finish(self, uses: Sequence[Use]) -> Register:
         for entity in self.found:

@@ -16,6 +16,8 @@ from quotes.speakers.voices import Voices
 from quotes.trees import Parse, Sentence, Token
 
 _PROCEEDING = frozenset({"proceed", "begin", "start", "continue"})
+# How parsers hang a name that is called, if not as a vocative.
+_LOOSE = frozenset({"discourse", "parataxis", "dislocated", "dep", "root"})
 # A paragraph that gives somebody the floor does nothing else.
 _LONGEST_CALL = 20  # words
 
@@ -67,11 +69,22 @@ def _is_asked_of(parse: Parse, verb: Token) -> bool:
 
 def is_vocative(parse: Parse, use: Use) -> bool:
     """By its relation, or set apart: *Ana, come here*; *come here, Ana!*"""
-    if parse.tokens[name_head(parse, use)].relation == "vocative":
-        return True
+    relation = parse.tokens[name_head(parse, use)].relation
+    if relation == "vocative" or relation not in _LOOSE:
+        return relation == "vocative"
     start = use.first - sum(len(t.split()) for t in use.titles)
     sentence = parse.sentence_of(use.first)
     before = parse.tokens[start - 1].text if start > sentence.first else ""
     after = parse.tokens[use.last].text if use.last < sentence.last else ""
     return (before == "" and after in (",", "!")) \
         or (before == "," and after in (",", "!", "?", "."))
+
+
+def called_to(register: Register, voices: Voices, token: int) -> Entity | None:
+    """Whom *you* at a token means by a name called in its sentence: *Ana, you said so*."""
+    found = {entity.id: entity
+             for use in register.uses_in(register.parse.sentence_of(token))
+             if (entity := register.link(use).entity) and entity.kind == "person"
+             and voices.quote_at(use.first) == voices.quote_at(token)
+             and is_vocative(register.parse, use)}
+    return next(iter(found.values())) if len(found) == 1 else None

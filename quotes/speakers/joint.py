@@ -40,6 +40,12 @@ def members(register: Register, tokens: tuple[int, ...],
             if (part := _bare(parse, words, top))]
 
 
+def is_choice(parse: Parse, tokens: Sequence[int], parts: Sequence[Sequence[int]]) -> bool:
+    """Ruiz *or* Ward: one of the members spoke, and the words do not say which."""
+    inside = {i for part in parts for i in part}
+    return any(parse.tokens[i].lower == "or" for i in tokens if i not in inside)
+
+
 def whole(register: Register, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
     """The mention with the names joined to its own that it lacks: *Norland*, Avon and Tarn."""
     parse = register.parse

@@ -55,6 +55,10 @@ class Narrators:
             return self.turns[paragraph]
         return self.guest if paragraph in self.answers else self.narrator
 
+    def may_be_author(self, parse: Parse, token: int) -> bool:
+        """In an interview the author asks: what is no question may be the guest's."""
+        return not self.answers or parse.sentence_of(token).paragraph in self.questions
+
 
 def narrators(register: Register, voices: Voices,
               attributions: Sequence[Attribution]) -> Narrators:

@@ -18,7 +18,9 @@ from quotes.speakers.anonymous import is_unnamed, statements
 from quotes.speakers.descriptions import described
 from quotes.speakers.entities import Entity, Link, Register
 from quotes.speakers.features import Setting
+from quotes.speakers.floors import called_to
 from quotes.speakers.genders import gendered_sentences, learn_genders
+from quotes.speakers.joint import is_choice
 from quotes.speakers.kinds import noun_kind, pronoun_kind
 from quotes.speakers.labels import ANSWER, bare_label, titled, turn_of
 from quotes.speakers.memory import Memory, nouns
@@ -111,35 +113,13 @@ class Resolver:
         self._open.add(index)
         attribution = self.attributions[index]
         mention = analyse(self.register, attribution.source)
-        found: tuple[Resolution, Entity | None] | None = None
+        found = None
         if mention:
-            label = bare_label(self.parse, attribution)
-            office = titled(self.register, attribution)
-            if office is not None:
-                found = self._of_entity(mention, office, "description", _CONFIDENCE["described"],
-                                        f"label with the title of {office.id}"), office
-            else:
-                found = self._label(mention, label) if label else self._mention(mention, index)
-        self._done[index] = self._marked(found, attribution) if found else None
+            found = self._label(mention, attribution) or self._mention(mention, index)
+        rule = attribution.source_rule
+        self._done[index] = (found[0].borrowed(rule), found[1]) if found else None
         self._open.discard(index)
         return self._done[index]
-
-    def _marked(self, found: tuple[Resolution, Entity | None],
-                attribution: Attribution) -> tuple[Resolution, Entity | None]:
-        """Say so where the mention is another attribution's."""
-        resolution, entity = found
-        rule = attribution.source_rule
-        if rule in ("preceding", "following"):
-            how: How = "preceding" if rule == "preceding" else "following"
-            if resolution.resolution != "unresolved":
-                resolution = replace(resolution, resolution=how)
-            resolution = replace(
-                resolution, mention=(), name_tokens=(), confidence=min(resolution.confidence, 0.8),
-                evidence=_joined(resolution.evidence, f"speaker of the {rule} words"))
-        elif rule == "shared_subject" and resolution.resolution != "unresolved":
-            resolution = replace(resolution, resolution="shared_subject",
-                                 evidence=_joined(resolution.evidence, "shared subject"))
-        return resolution, entity
 
     def _mention(self, mention: Mention, index: int) -> tuple[Resolution, Entity | None]:
         if mention.form == "pronoun":
@@ -181,8 +161,17 @@ class Resolver:
 
     # --- labels of a transcript
 
-    def _label(self, mention: Mention, label: str) -> tuple[Resolution, Entity | None]:
-        """A is the guest where the document is known to be somebody's interview; else open."""
+    def _label(self, mention: Mention,
+               attribution: Attribution) -> tuple[Resolution, Entity | None] | None:
+        """A title is its bearer; A is the guest where the document is known to be somebody's
+        interview, else open."""
+        office = titled(self.register, attribution)
+        if office is not None:
+            return self._of_entity(mention, office, "description", _CONFIDENCE["described"],
+                                   f"label with the title of {office.id}"), office
+        label = bare_label(self.parse, attribution)
+        if label is None:
+            return None
         guest = self.narrators.guest if label == ANSWER else None
         if guest is not None:
             return self._of_entity(mention, guest, "description", _CONFIDENCE["narrator"],
@@ -202,8 +191,7 @@ class Resolver:
         how: How = "named" if any(p.form == "name" for _, p in members) else "description"
         resolution = self._own_words(mention, "group", how, min(sure, _CONFIDENCE["joint"]),
                                      f"{len(members)} joint speakers")
-        parts = {i for part in mention.parts for i in part.tokens}
-        if any(self.parse.tokens[i].lower == "or" for i in mention.tokens if i not in parts):
+        if is_choice(self.parse, mention.tokens, [part.tokens for part in mention.parts]):
             share = round(1 / len(members), 3)
             return replace(resolution, resolution="unresolved",
                            confidence=_CONFIDENCE["unresolved"], evidence="either of several",
@@ -331,15 +319,16 @@ class Resolver:
                 resolution, mention=mention.tokens, name_tokens=(), resolution=how,
                 confidence=resolution.confidence * _CONFIDENCE["first_person"],
                 evidence=f"{form} inside a quotation; {resolution.evidence}"), entity
-        if quote is None and self.author and not plural:
-            return replace(
-                self._own_words(mention, "person", "pronoun", _CONFIDENCE["author"],
-                                f"{form} outside quotations: the document's author"),
-                name=self.author), None
         narrator = self.narrators.at(self.parse, mention.head) if quote is None else None
         if narrator and not plural:
             return self._of_entity(mention, narrator, "pronoun", _CONFIDENCE["narrator"],
                                    f"{form}; {self.narrators.how} {narrator.id}"), narrator
+        if quote is None and self.author and not plural \
+                and self.narrators.may_be_author(self.parse, mention.head):
+            return replace(
+                self._own_words(mention, "person", "pronoun", _CONFIDENCE["author"],
+                                f"{form} outside quotations: the document's author"),
+                name=self.author), None
         open_one = self._open_pronoun(mention, [])
         if outer and outer[0].resolution != "unresolved":
             open_one = replace(open_one, alternatives=((outer[0].name, 0.4),))
@@ -353,6 +342,10 @@ class Resolver:
         if quote is None and guest is not None:
             return self._of_entity(mention, guest, "pronoun", _CONFIDENCE["narrator"],
                                    f"you; questions of an interview {guest.id}"), guest
+        called = called_to(self.register, self.voices, mention.head)
+        if called is not None:
+            return self._of_entity(mention, called, "pronoun", _CONFIDENCE["narrator"],
+                                   f"you; called by name {called.id}"), called
         tokens = self.attributions[quote].addressee if quote is not None else ()
         addressee = analyse(self.register, tokens) if tokens else None
         if addressee is None or addressee.form != "name":
@@ -384,10 +377,6 @@ _NAME_EVIDENCE = {"full": "name", "new": "name", "partial": "part of the name of
 
 def _alternatives(candidates: Sequence[Candidate]) -> tuple[tuple[str, float], ...]:
     return tuple((c.entity.name, round(c.share, 3)) for c in candidates[:_MOST_ALTERNATIVES])
-
-
-def _joined(*parts: str) -> str:
-    return "; ".join(p for p in parts if p)
 
 
 def _anchor(parse: Parse, attribution: Attribution) -> int:

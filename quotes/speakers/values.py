@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.records import Kind, Relation
 from quotes.records import Resolution as How
@@ -40,6 +40,23 @@ class Resolution:
     evidence: str = ""
     link: str | None = None  # the id in the user's roster
     roster: str = ""  # what the roster's names tell of the speaker
+
+    def borrowed(self, rule: str) -> Resolution:
+        """Says so where the mention is another attribution's, by how the source was found."""
+        if rule in ("preceding", "following"):
+            how: How = "preceding" if rule == "preceding" else "following"
+            return replace(
+                self, resolution=self.resolution if self.resolution == "unresolved" else how,
+                mention=(), name_tokens=(), confidence=min(self.confidence, 0.8),
+                evidence=_joined(self.evidence, f"speaker of the {rule} words"))
+        if rule == "shared_subject" and self.resolution != "unresolved":
+            return replace(self, resolution="shared_subject",
+                           evidence=_joined(self.evidence, "shared subject"))
+        return self
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(p for p in parts if p)
 
 
 @dataclass(frozen=True, slots=True)
