@@ -460,7 +460,7 @@ def test_addressee_has_the_canonical_name() -> None:
 URGED = """
 Harbour Harbour PROPN 2 compound B-ORG
 Union Union PROPN 3 nsubj I-ORG
-left leave VERB 0 root
+complained complain VERB 0 root
 . . PUNCT 3 punct
 
 They they PRON 2 nsubj

@@ -67,12 +67,14 @@ class Scene:
 def of_candidates(scene: Scene, last: Sequence[Spoken]) -> list[dict[str, float]]:
     """The features of each candidate, given where it was spoken of last, latest first."""
     first_subject = next((s for s in last if role(scene, s.head) == "subject"), None)
+    opening, mine = _opening(scene), role(scene, scene.setting.token)
     found = []
     for rank, spoken in enumerate(last):
         features = {
             "nearest": float(rank == 0), "only": float(len(last) == 1),
             "nearest_subject": float(spoken is first_subject),
-            **_distance(scene, spoken), **_place(scene, spoken), **_speech(scene, spoken),
+            "opens_paragraph": float(spoken.entity is opening),
+            **_distance(scene, spoken), **_place(scene, spoken, mine), **_speech(scene, spoken),
             **_grammar(scene, spoken), **_standing(scene, spoken)}
         if scene.setting.source:
             features |= {f"source_{name}": features[name] for name in _OF_SOURCES}
@@ -130,13 +132,12 @@ def _silence(scene: Scene, there: Token) -> int:
     return between - (counts[scene.here.sentence] - counts[there.sentence + 1])
 
 
-def _place(scene: Scene, spoken: Spoken) -> dict[str, float]:
+def _place(scene: Scene, spoken: Spoken, mine: str) -> dict[str, float]:
     """How the entity was spoken of last: by what sort of word, in which part of the sentence."""
-    part, mine = role(scene, spoken.head), role(scene, scene.setting.token)
+    part = role(scene, spoken.head)
     return {f"as_{part}": 1.0, "parallel": float(part == mine),
             "by_pronoun": float(spoken.how == "pronoun"), "by_noun": float(spoken.how == "noun"),
             "speaking": float(_is_speaking(scene, spoken, part)),
-            "opens_paragraph": float(_opens(scene, spoken)),
             **_noun(scene, spoken)}
 
 
@@ -160,11 +161,14 @@ def _is_speaking(scene: Scene, spoken: Spoken, part: str) -> bool:
     return any(lexicon.cue(lemma, "VERB") for lemma in verbs)
 
 
-def _opens(scene: Scene, spoken: Spoken) -> bool:
+def _opening(scene: Scene) -> Entity | None:
     """The first one spoken of in the pronoun's own paragraph."""
-    mine = scene.paragraph(scene.here.index)
-    inside = [s for s in scene.spoken if scene.paragraph(s.token) == mine]
-    return bool(inside) and inside[-1].entity is spoken.entity
+    mine, first = scene.paragraph(scene.here.index), None
+    for spoken in scene.spoken:
+        if scene.paragraph(spoken.token) != mine:
+            break
+        first = spoken.entity
+    return first
 
 
 def _speech(scene: Scene, spoken: Spoken) -> dict[str, float]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from quotes.speakers.weights import SORTS, Sort, Weights
 from training.speakers import table
 from training.speakers.corpora import Marked, read
-from training.speakers.fit import fit, line, shares
+from training.speakers.fit import fit, importance, line, shares
 from training.speakers.gold import LIMITS, Example, Reading
 
 _FOLDS = 5
@@ -51,14 +51,14 @@ def calibrated(learnt: Weights, judged: Sequence[tuple[Example, Weights]]) -> We
     """With the line that makes the best candidate's share a probability."""
     rows = {sort: dict(learnt.rows[sort]) for sort in SORTS}
     for sort in SORTS:
-        logits, right = [], []
+        points = []
         for example, weights in judged:
             if example.sort == sort and example.candidates:
                 share = shares(example, weights)
                 best = max(range(len(share)), key=share.__getitem__)
-                logits.append(math.log(share[best] / (1 - share[best] + 1e-9)))
-                right.append(example.right[best])
-        slope, offset = line(logits, right)
+                points.append((math.log(share[best] / (1 - share[best] + 1e-9)),
+                               example.right[best], importance(example)))
+        slope, offset = line(points)
         rows[sort] |= {"calibration_slope": slope, "calibration_offset": offset}
     return Weights(rows)
 

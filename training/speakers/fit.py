@@ -32,6 +32,12 @@ def fit(examples: Sequence[Example]) -> dict[Sort, dict[str, float]]:
             for sort in SORTS}
 
 
+def importance(example: Example) -> float:
+    """How much a pronoun counts."""
+    return (SOURCE_WEIGHT if example.source else 1.0) * (
+        TALK_WEIGHT if example.genre in TALK else 1.0)
+
+
 def shares(example: Example, weights: Weights) -> list[float]:
     """Each candidate's share."""
     strengths = [math.exp(weights.score(example.sort, f)) for f in example.candidates]
@@ -39,21 +45,22 @@ def shares(example: Example, weights: Weights) -> list[float]:
     return [s / total for s in strengths]
 
 
-def line(logits: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Slope and offset of the logistic regression of `right` on `logits` (Platt 1999).
+def line(judged: Sequence[tuple[float, bool, float]]) -> tuple[float, float]:
+    """Slope and offset of the logistic regression of right on log-odds (Platt 1999).
 
-    Targets are his, short of 0 and 1; a weak prior holds the slope near 1.
+    Takes log-odds, whether right, and weight. Targets are Platt's, short of 0 and 1; a weak prior
+    holds the line near the identity.
     """
-    x = torch.tensor(logits, dtype=torch.float64)
-    yes = sum(right)
-    high, low = (yes + 1) / (yes + 2), 1 / (len(right) - yes + 2)
-    y = torch.tensor([high if r else low for r in right], dtype=torch.float64)
+    x, y, weight = torch.tensor(judged, dtype=torch.float64).T
+    yes = float(y.sum())
+    high, low = (yes + 1) / (yes + 2), 1 / (len(y) - yes + 2)
+    y = y * high + (1 - y) * low
     found = torch.tensor([1.0, 0.0], dtype=torch.float64, requires_grad=True)
 
     def loss() -> torch.Tensor:
         z = found[0] * x + found[1]
-        return torch.nn.functional.binary_cross_entropy_with_logits(z, y, reduction="sum") \
-            + (found[0] - 1) ** 2 + found[1] ** 2 / 2
+        return torch.nn.functional.binary_cross_entropy_with_logits(
+            z, y, weight, reduction="sum") + (found[0] - 1) ** 2 + found[1] ** 2 / 2
 
     _minimise(found, loss)
     slope, offset = found.tolist()
@@ -102,6 +109,4 @@ def _tensors(examples: Sequence[Example], column: Mapping[str, int]
                 rows[i, j, column[name]] = value
         right[i, 0] = not any(example.right)
         right[i, 1:len(example.right) + 1] = torch.tensor(example.right)
-    weight = [(SOURCE_WEIGHT if e.source else 1.0) * (TALK_WEIGHT if e.genre in TALK else 1.0)
-              for e in examples]
-    return rows, right, torch.tensor(weight, dtype=torch.float64)
+    return rows, right, torch.tensor([importance(e) for e in examples], dtype=torch.float64)
