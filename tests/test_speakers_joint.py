@@ -188,3 +188,20 @@ Climate Climate PROPN 5 compound B-ORG
 Ministry Ministry PROPN 2 conj I-ORG
 """)
     assert speaker(parse, "The Environment and Climate Ministry").members == ()
+
+
+def test_a_couple_is_not_one_of_them() -> None:
+    found = speaker(said("""
+Mr Mr PROPN 4 nmod:desc
+and and CCONJ 3 cc
+Mrs Mrs PROPN 4 nmod:desc
+Ruiz Ruiz PROPN 0 nsubj B-PERSON
+"""), "Mr and Mrs Ruiz")
+    assert (found.name, found.resolution) == ("Mr and Mrs Ruiz", "description")
+
+
+def test_a_mention_cut_off_after_its_article() -> None:
+    assert speaker(said("""
+The the DET 2 det
+FBI FBI PROPN 0 nsubj B-ORG
+"""), "The").name == "FBI"

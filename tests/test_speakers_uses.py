@@ -7,6 +7,7 @@ import pytest
 from quotes.speakers.bodies import BodyMatch, body_match
 from quotes.speakers.entities import register
 from quotes.speakers.names import Match, match, misspelt
+from quotes.speakers.roles import learn_roles
 from quotes.speakers.uses import name_uses
 from quotes.trees import Parse
 from tests.trees import build
@@ -215,3 +216,65 @@ def test_far_from_both_a_surname_is_whom_the_text_is_about() -> None:
     assert linked(text(3, 1, 5))[-1] == ["Ana Ruiz"]
     assert len(linked(text(2, 1, 5))[-1]) == 2  # hardly more about her than about him
     assert len(linked(text(1, 1, 0))[-1]) == 2  # both just named
+
+
+def test_a_trade_that_opens_the_sentence_is_no_part_of_the_name() -> None:
+    parse = build("""
+Rapper Rapper PROPN 4 nsubj B-PERSON
+Lil Lil PROPN 1 flat B-PERSON
+Quake Quake PROPN 2 flat I-PERSON
+left leave VERB 0 root
+. . PUNCT 4 punct
+""")
+    assert names(parse) == [("Lil Quake", "person")]
+
+
+@pytest.mark.parametrize(("after", "name"), [
+    ("spoke speak VERB 0 root O VBD", "Moon Hae-won"),
+    ("plans plan NOUN 0 root", "Moon Hae")])
+def test_half_a_given_name_after_a_hyphen(after: str, name: str) -> None:
+    parse = build(f"""
+Moon Moon PROPN 5 nsubj B-PERSON
+Hae Hae PROPN 1 flat I-PERSON
+~- - PUNCT 4 punct
+~won win VERB 5 parataxis O VBD
+{after}
+""")
+    assert names(parse) == [(name, "person")]
+
+
+def test_a_title_tells_two_of_one_surname_apart() -> None:
+    parse = build("""
+Rep. Rep. PROPN 2 compound
+Ann Ann PROPN 8 nsubj B-PERSON
+Gray Gray PROPN 2 flat I-PERSON
+and and CCONJ 6 cc
+Sen. Sen. PROPN 6 compound
+Bob Bob PROPN 2 conj B-PERSON
+Gray Gray PROPN 6 flat I-PERSON
+voted vote VERB 0 root
+
+Sen. Sen. PROPN 2 compound
+Gray Gray PROPN 3 nsubj B-PERSON
+spoke speak VERB 0 root
+""")
+    assert linked(parse)[-1] == ["Bob Gray"]
+
+
+def test_what_is_said_after_another_name_is_that_ones_role() -> None:
+    parse = build("""
+Ivy Ivy PROPN 3 nsubj B-PERSON
+Stone Stone PROPN 1 flat I-PERSON
+met meet VERB 0 root
+Hugo Hugo PROPN 3 obj B-PERSON
+Marsh Marsh PROPN 4 flat I-PERSON
+, , PUNCT 7 punct
+mayor mayor NOUN 1 appos
+of of ADP 9 case
+Tarn Tarn PROPN 7 nmod B-GPE
+. . PUNCT 3 punct
+""")
+    found = register(parse, name_uses(parse, ()))
+    learn_roles(found)
+    assert {e.name: list(e.roles) for e in found.entities if e.kind == "person"} == {
+        "Ivy Stone": [], "Hugo Marsh": ["mayor of Tarn"]}

@@ -194,6 +194,7 @@ class _Clusters:
         graded = [(g, e) for g, e in graded if not self._is_kin(use, e)]
         surnames = [e for g, e in graded if g >= Match.SURNAME]
         top = surnames or [e for _, e in graded]
+        top = [e for e in top if _same_office(use, e)] or top
         if len(top) > 1:
             top = self._nearest(use, top)
         how = "partial" if top else "new"
@@ -313,6 +314,13 @@ def _gender_fits(use: Use, entity: Entity) -> bool:
     gender = _title_gender(use)
     known = entity.gender or listed_gender(entity.name)
     return gender is None or known is None or gender == known
+
+
+def _same_office(use: Use, entity: Entity) -> bool:
+    """*Sen.* Gray is the senator of the two."""
+    own = {lexicon.fold(t) for t in use.titles if t and (
+        known := lexicon.titles().get(lexicon.fold(t))) and known.kind != "honorific"}
+    return not own.isdisjoint(map(lexicon.fold, entity.titles))
 
 
 def _title_gender(use: Use) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from quotes import lexicon
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun
 from quotes.speakers.spans import is_clitic, is_general, is_office
@@ -38,6 +39,14 @@ def members(register: Register, tokens: tuple[int, ...],
         return []
     return [(top, part) for top, words in _cut(register, tokens, sorted(heads))
             if (part := _bare(parse, words, top))]
+
+
+def is_couple(parse: Parse, tokens: tuple[int, ...]) -> bool:
+    """*Mr and Mrs Ruiz* are not Mrs Ruiz."""
+    first, *rest = [parse.tokens[i] for i in tokens[:3]]
+    return len(rest) == 2 and rest[0].lower in ("and", "&") and all(
+        (known := lexicon.titles().get(lexicon.fold(t.text))) and known.kind == "honorific"
+        for t in (first, rest[1]))
 
 
 def is_choice(parse: Parse, tokens: Sequence[int], parts: Sequence[Sequence[int]]) -> bool:

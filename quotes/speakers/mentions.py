@@ -57,7 +57,9 @@ def mention_head(parse: Parse, tokens: Sequence[int]) -> int:
     if len(case_less) > 1 and is_office(parse.tokens[case_less[0]]):  # Sens. + Ana Ruiz
         named = [i for i in case_less if (n := parse.name_at(i)) and n.type == "PERSON"]
         case_less = named or case_less
-    return next(iter(case_less or nominal or tops), tokens[0])
+    found = next(iter(case_less or nominal or tops), tokens[0])
+    token = parse.tokens[found]
+    return token.head if _is_cut(token, tokens) else found
 
 
 def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
@@ -66,6 +68,7 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     kept = _without_clitic(parse, tokens)
     if not kept:
         return None
+    kept = _beyond_article(parse, kept)
     head = mention_head(parse, kept)
     kept = joint.whole(register, kept, head)
     head = mention_head(parse, kept)
@@ -80,6 +83,16 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     if parts:
         return Mention(kept, head, "joint", parts=parts)
     return _single(register, kept, head)
+
+
+def _beyond_article(parse: Parse, tokens: tuple[int, ...]) -> tuple[int, ...]:
+    """A mention cut off after its article, with the noun right behind it."""
+    token = parse.tokens[tokens[0]]
+    return (*tokens, token.head) if _is_cut(token, tokens) else tokens
+
+
+def _is_cut(token: Token, tokens: Sequence[int]) -> bool:
+    return len(tokens) == 1 and token.deprel == "det" and token.head == token.index + 1
 
 
 def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
@@ -125,6 +138,8 @@ def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
         return Mention(tokens, head, "description")
     if token.lower in lexicon.pronouns() and (token.upos == "PRON" or len(tokens) == 1):
         return Mention(tokens, head, "pronoun")
+    if joint.is_couple(parse, tokens):
+        return Mention(tokens, head, "description")
     head = _owned(register, tokens, head)
     use = _named(register, set(tokens), head)
     if use and use.last - 1 > tokens[-1]:

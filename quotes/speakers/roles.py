@@ -188,12 +188,32 @@ def _following(register: Register, use: Use, head: int) -> Iterator[RoleFound]:
     parse = register.parse
     if use.last < len(parse.tokens) and is_clitic(parse.tokens[use.last]):
         return
-    for child in parse.children(head, "appos"):
-        one = child.index >= use.last and child.xpos not in ("NNS", "NNPS")
+    for child in (*parse.children(head, "appos"), *_strays(register, use)):
+        one = child.index >= use.last and child.xpos not in ("NNS", "NNPS") \
+            and not _is_others(register, use, child)
         if one and (is_role_noun(child) or _is_described(parse, child)):
             tokens = _phrase(parse, child.index)
             if tokens and register.use_at(child.index) is None:
                 yield RoleFound(child.index, tokens)
+
+
+def _strays(register: Register, use: Use) -> Iterator[Token]:
+    """The apposition right after the name that the tree gives to somebody named before."""
+    tokens = register.parse.tokens
+    if use.last + 1 >= len(tokens) or tokens[use.last].text != ",":
+        return
+    for token in tokens[use.last + 1:use.last + 3]:
+        other = register.use_at(token.head) if token.deprel == "appos" else None
+        if other and other.first < use.first and _is_others(register, other, token):
+            yield token
+
+
+def _is_others(register: Register, use: Use, noun: Token) -> bool:
+    """Ana Ruiz met Bo Holm, *a welder*: whom the verb parts from it, it is not said of."""
+    between = range(use.last, noun.index)
+    return any(register.parse.tokens[i].upos == "VERB" for i in between) and any(
+        (other := register.use_at(i)) and register.link(other).candidates[0].kind == "person"
+        for i in between)
 
 
 def _is_described(parse: Parse, noun: Token) -> bool:

@@ -18,6 +18,7 @@ MARKS = frozenset({"'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "``", "''"}
 # Between the words of a body's name: Centre *for* Policy, Marks *&* Spencer.
 _JOINING = frozenset({"of", "for", "on", "to", "and", "&", "the", "in", "at"})
 _LONGEST_NICKNAME = 4
+_LONGEST_SYLLABLE = 5  # letters of half a Korean given name, after a hyphen: Hae-young
 _LONGEST_PARTICLES = 3  # van de la
 
 
@@ -89,7 +90,15 @@ def _first_of_name(parse: Parse, first: int, last: int) -> int:
     while first < last - 1 and parse.tokens[first].text.islower() \
             and parse.tokens[first].upos in ("NOUN", "ADJ"):
         first += 1
-    return first
+    opens = first == parse.sentence_of(first).first and last - first > 2
+    initial = len(parse.tokens[first + 1].text.rstrip(".")) == 1 if opens else False
+    return first + 1 if opens and not initial and is_trade(parse.tokens[first]) else first
+
+
+def is_trade(token: Token) -> bool:
+    """*Rapper* Lil Quake: what somebody is, and no first name."""
+    word = lexicon.fold(token.text)
+    return word in lexicon.roles() and word not in lexicon.first_names()
 
 
 def _with_cut_words(parse: Parse, first: int) -> int:
@@ -253,7 +262,7 @@ def _particle_before(parse: Parse, first: int) -> int:
             or parse.name_at(before.index) or is_office(before) \
             or before.sentence != parse.tokens[first].sentence:
         return first
-    listed = lexicon.fold(before.text) in lexicon.first_names()
+    listed = lexicon.fold(before.text) in lexicon.first_names() or before.lower == "st."
     initial = len(before.text.rstrip(".")) == 1
     carries = parse.tokens[first].deprel == "flat" and parse.tokens[first].head == before.index
     return before.index if listed or initial or carries or at < first else first
@@ -264,7 +273,18 @@ def _hyphen_after(parse: Parse, last: int) -> int:
         return last
     before, hyphen, after = parse.tokens[last - 1:last + 2]
     glued = before.end == hyphen.start and hyphen.end == after.start
-    return last + 2 if glued and after.upos in NAME_TAGS else last
+    named = after.upos in NAME_TAGS or _is_syllable(parse, last + 1)
+    return last + 2 if glued and named else last
+
+
+def _is_syllable(parse: Parse, index: int) -> bool:
+    """Moon Hae-*won* spoke; Moon-*backed* plans are no name."""
+    token = parse.tokens[index]
+    following = parse.tokens[index + 1].upos if index + 1 < len(parse.tokens) else "PUNCT"
+    given = index > 2 and parse.tokens[index - 3].upos == "PROPN"
+    return given and token.text.isalpha() and token.text.islower() \
+        and len(token.text) <= _LONGEST_SYLLABLE and token.xpos not in ("VBN", "IN", "JJ") \
+        and following not in ("NOUN", "ADJ", "PROPN", "NUM")
 
 
 def _hyphen_before(parse: Parse, first: int) -> int:

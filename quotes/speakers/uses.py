@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.speakers.names import fold_word, key_words, strip_titles
-from quotes.speakers.spans import glued_before, is_hyphen, is_office, trimmed, whole_name
+from quotes.speakers.spans import glued_before, is_hyphen, is_office, is_trade, trimmed, whole_name
 from quotes.trees import Name, Parse, Token
 
 # OntoNotes' types; dates, amounts, languages and the like name nobody who could speak.
@@ -72,8 +72,8 @@ def _joined(parse: Parse) -> Iterator[Name]:
     """
     kept: list[Name] = []
     for name in reversed(parse.names):
-        if _is_half_hyphened(parse, name, kept[-1] if kept else None):
-            continue  # the surname after the hyphen takes it in
+        if _is_no_name(parse, name, kept[-1] if kept else None):
+            continue  # the surname after a hyphen takes it in
         if kept and name.last == kept[-1].first and _is_one_name(parse, name, kept[-1]):
             kept[-1] = Name(name.first, kept[-1].last, "PERSON")
         elif kept and name.last == kept[-1].first and _is_one_body(parse, name, kept[-1]):
@@ -98,10 +98,15 @@ def _is_one_name(parse: Parse, one: Name, other: Name) -> bool:
     return token.deprel == "flat" and together and not named
 
 
-def _is_half_hyphened(parse: Parse, name: Name, after: Name | None) -> bool:
-    """Lind of *Lind-Berg*, or its hyphen, where the recogniser made them names of their own."""
+def _is_no_name(parse: Parse, name: Name, after: Name | None) -> bool:
+    """Lind of *Lind-Berg*, or its hyphen, where the recogniser made them names of their own;
+    or *Rapper* before Lil Quake."""
     last = parse.tokens[name.last - 1]
     if all(t.upos == "PUNCT" for t in parse.tokens[name.first:name.last]):
+        return True
+    if after and name.last == after.first and name.last - name.first == 1 \
+            and after.last - after.first > 1 and name.type == after.type == "PERSON" \
+            and is_trade(parse.tokens[name.first]):
         return True
     return after is not None and after.type == "PERSON" and name.type != "PERSON" \
         and name.last - name.first == 1 and after.first - name.last == 1 \
