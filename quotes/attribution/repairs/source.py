@@ -12,6 +12,10 @@ from quotes.lexicon import fold
 from quotes.text import runs
 from quotes.trees import Parse
 
+# What stands before the noun that it belongs to; so many tokens of it, at most.
+_BEFORE_NOUN = ("det", "amod", "compound", "nummod", "nmod:desc")
+_NEAR = 4
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 # "was quoted as saying": verbs whose passive subject is the speaker.
 _QUOTING = ("quote", "cite", "record", "hear", "report")
 
@@ -19,14 +23,39 @@ _QUOTING = ("quote", "cite", "record", "hear", "report")
 def _one_phrase(marked: Marked, draft: Draft) -> Draft:
     """A mention is one phrase: of strewn words the cue's subject, else what is nearest to it."""
     parse = marked.parse
-    pieces = list(runs(draft.source))
-    if len(pieces) < 2 or all(_only_coordinated(parse, a, b) for a, b in pairwise(pieces)):
+    pieces = _joined(parse, draft)
+    if len(pieces) > 1 and all(_only_coordinated(parse, a, b) for a, b in pairwise(pieces)):
         return draft
     subject = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
-    first, last = min(pieces, key=lambda run: (
-        _is_relative(parse, run), set(range(*run)).isdisjoint(subject),
-        _distance(run, draft.cue)))
+    first, last = min(pieces, default=(0, 0), key=lambda run: (
+        _only_determiner(parse, run), set(range(*run)).isdisjoint(subject),
+        _is_relative(parse, run), _distance(run, draft.cue)))
     return replace(draft, source=tuple(range(first, last)))
+
+
+def _joined(parse: Parse, draft: Draft) -> list[tuple[int, int]]:
+    """The source's runs, those of one noun phrase made one: "a delegate | not on the slate"."""
+    joined: list[tuple[int, int]] = []
+    for run in runs(draft.source):
+        if joined and not set(range(joined[-1][1], run[0])) & {*draft.cue, *draft.content} \
+                and _one_noun_phrase(parse, joined[-1], run):
+            joined[-1] = (joined[-1][0], run[1])
+        else:
+            joined.append(run)
+    return joined
+
+
+def _one_noun_phrase(parse: Parse, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    top = _top(parse, tuple(range(*left)))
+    above = parse.tokens[top].head
+    nouns = [i for i in (top, above) if i >= 0 and parse.tokens[i].upos in _NOMINAL]
+    return any({*range(*left), *range(*right)} <= set(sources.noun_phrase(parse, i))
+               for i in nouns)
+
+
+def _only_determiner(parse: Parse, run: tuple[int, int]) -> bool:
+    """*the* or *a* alone: a stray label, never a mention."""
+    return all(parse.tokens[i].deprel == "det" for i in range(*run))
 
 
 def _whole_phrase(marked: Marked, draft: Draft) -> Draft:
@@ -62,6 +91,43 @@ def _only_coordinated(parse: Parse, left: tuple[int, int], right: tuple[int, int
 
 def _distance(run: tuple[int, int], cue: tuple[int, ...]) -> int:
     return min(abs(cue[0] - (run[1] - 1)), abs(run[0] - cue[-1]))
+
+
+def _unbroken_phrase(marked: Marked, draft: Draft) -> Draft:
+    """Not *the*, nor "Ann Ruiz," of "Ann Ruiz, a nurse,": a phrase goes on to its noun, a name
+    to its end, a comma to the apposition that it opens."""
+    parse = marked.parse
+    if not draft.source:
+        return draft
+    last = end = draft.source[-1]
+    for _ in range(_NEAR):
+        last = max(last, _rest_of_phrase(parse, last))
+    name = parse.name_at(last)
+    last = last if name is None else max(last, name.last - 1)
+    if parse.tokens[end].text == ",":
+        whole = sources.noun_phrase(parse, _top(parse, draft.source))
+        last = max(last, whole[-1])
+    added = range(end + 1, last + 1)
+    if not {*draft.cue, *draft.content}.isdisjoint(added):
+        return draft
+    return replace(draft, source=(*draft.source, *added))
+
+
+def _rest_of_phrase(parse: Parse, index: int) -> int:
+    """The noun just after the token that belongs before it, else -1."""
+    token = parse.tokens[index]
+    near = token.deprel in _BEFORE_NOUN and index < token.head <= index + _NEAR
+    return token.head if near else -1
+
+
+def _owner_keeps_the_mark(marked: Marked, draft: Draft) -> Draft:
+    """The *'s* of "Ruiz's claim" is the owner's, and no part of the cue."""
+    parse = marked.parse
+    after = draft.source[-1] + 1 if draft.source else len(parse.tokens)
+    if after >= len(parse.tokens) or parse.tokens[after].xpos != "POS" or after in draft.content:
+        return draft
+    cue = tuple(i for i in draft.cue if i != after)
+    return replace(draft, cue=cue, source=(*draft.source, after)) if cue else draft
 
 
 def _near_the_cue(marked: Marked, draft: Draft) -> Draft:
@@ -134,5 +200,6 @@ def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
     return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
 
 
-REPAIRS = (_one_phrase, _whole_phrase, _near_the_cue, _quoted_as_saying, _on_to_the_verb_of_saying,
+REPAIRS = (_one_phrase, _whole_phrase, _near_the_cue, _unbroken_phrase,
+           _owner_keeps_the_mark, _quoted_as_saying, _on_to_the_verb_of_saying,
            _speaker_before_tag)
