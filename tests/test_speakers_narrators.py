@@ -196,3 +196,32 @@ def test_the_guest_speaks_where_the_metadata_name_the_interviewer() -> None:
     speaker = resolve(parse, [made], author="Bo Holm")[0].speaker
     assert speaker is not None
     assert speaker.name == "Ana Ruiz"
+
+
+OWNER = """
+Ana Ana PROPN 4 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+the the DET 4 det
+{role} {role} NOUN 0 root
+is be AUX 4 cop
+. . PUNCT 4 punct
+"""
+ONE_OWNER = """
+We we PRON 2 nsubj
+interviewed interview VERB 0 root
+one one NUM 2 obj
+of of ADP 6 case
+the the DET 6 det
+owners owner NOUN 3 nmod
+. . PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(("roles", "name"), [
+    (["owner"], "Ana Ruiz"), (["neighbor"], "I"), (["owner", "owner"], "I")])
+def test_one_of_the_owners_is_the_one_who_is_called_owner(roles: list[str], name: str) -> None:
+    people = [OWNER.format(role=role) for role in roles]
+    if len(people) > 1:
+        people[1] = people[1].replace("Ana", "Bo").replace("Ruiz", "Holm")
+    parse = build(ONE_OWNER + "".join(people) + (QUESTION + answer(25)) * 3)
+    assert i_think(parse).name == name

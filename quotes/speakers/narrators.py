@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from quotes import lexicon
 from quotes.attribution.relation import Attribution
 from quotes.speakers import floors, monologues
 from quotes.speakers.entities import Entity, Register, listed_gender
@@ -134,7 +135,8 @@ def _announced(register: Register, first_question: int) -> dict[str, bool] | Non
     whether it says that they were interviewed; None where such a sentence names nobody."""
     parse = register.parse
     found: dict[str, bool] = {}
-    spoken_of = somebody = False
+    spoken_of = False
+    unnamed: list[str] = []
     before: list[Use] = []
     for sentence in parse.sentences:
         if sentence.paragraph >= first_question:
@@ -151,11 +153,27 @@ def _announced(register: Register, first_question: int) -> dict[str, bool] | Non
         for use in met or ([u for u in people if _leads(parse, u)] if speaks else []):
             person = register.link(use).candidates[0].id
             found[person] = found.get(person, False) or bool(met)
-        somebody = somebody or any(_is_unnamed_guest(register, t) for t in inside)
+        unnamed += [_noun(parse, t) for t in inside if _is_unnamed_guest(register, t)]
         before = people
     # *We interviewed one of the owners*: the guest is that one, not who else gave an interview.
-    kept = {person: said for person, said in found.items() if said or not somebody}
+    kept = {person: said for person, said in found.items() if said or not unnamed}
+    if unnamed and not kept:
+        kept = _of_role(register, first_question, unnamed[0])
     return (kept or None) if spoken_of else {}
+
+
+def _noun(parse: Parse, token: Token) -> str:
+    """*Owner*, of *the owner* or of *one of the owners*."""
+    part = parse.child(token.index, "nmod") if token.lower == "one" else None
+    return lexicon.fold((part or token).lemma)
+
+
+def _of_role(register: Register, first_question: int, noun: str) -> dict[str, bool]:
+    """The one person whom the text before the questions calls that."""
+    found = {e.id: True for e in register.entities
+             if e.kind == "person" and noun in e.role_heads and e.uses
+             and register.parse.sentence_of(e.uses[0]).paragraph < first_question}
+    return found if len(found) == 1 else {}
 
 
 def _topic(parse: Parse, people: list[Use]) -> list[Use]:
