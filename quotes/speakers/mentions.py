@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quotes import lexicon
-from quotes.speakers import joint
+from quotes.speakers import cuts, joint
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
 from quotes.speakers.spans import MARKS, is_clitic, is_office
@@ -59,7 +59,7 @@ def mention_head(parse: Parse, tokens: Sequence[int]) -> int:
         case_less = named or case_less
     found = next(iter(case_less or nominal or tops), tokens[0])
     token = parse.tokens[found]
-    return token.head if _is_cut(token, tokens) else found
+    return token.head if cuts.is_cut(token, tokens) else found
 
 
 def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
@@ -68,7 +68,7 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     kept = _without_clitic(parse, tokens)
     if not kept:
         return None
-    kept = _beyond_article(parse, kept)
+    kept = cuts.after_frame(register, cuts.beyond_article(parse, kept))
     head = mention_head(parse, kept)
     kept = joint.whole(register, kept, head)
     head = mention_head(parse, kept)
@@ -83,16 +83,6 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     if parts:
         return Mention(kept, head, "joint", parts=parts)
     return _single(register, kept, head)
-
-
-def _beyond_article(parse: Parse, tokens: tuple[int, ...]) -> tuple[int, ...]:
-    """A mention cut off after its article, with the noun right behind it."""
-    token = parse.tokens[tokens[0]]
-    return (*tokens, token.head) if _is_cut(token, tokens) else tokens
-
-
-def _is_cut(token: Token, tokens: Sequence[int]) -> bool:
-    return len(tokens) == 1 and token.deprel == "det" and token.head == token.index + 1
 
 
 def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
