@@ -191,3 +191,31 @@ def test_a_label_that_two_could_bear_names_neither() -> None:
     assert turn.name == "THE VICE PRESIDENT"
     assert inner is not None
     assert inner.name not in ("Bo Holm", "Ana Ruiz")
+
+
+THANKS = """
+#
+Thanks thanks INTJ 3 discourse
+, , PUNCT 1 punct
+{name} {name} PROPN 0 vocative B-PERSON
+. . PUNCT 3 punct
+"""
+
+
+@pytest.mark.parametrize("other", [QUESTION, THANKS.format(name="Ana")])
+def test_where_another_voice_is_heard_a_name_holds_for_its_paragraph(other: str) -> None:
+    line = "I I PRON 2 nsubj\nthink think VERB 0 root\nso so ADV 2 advmod\n"
+    parse = build(INTRODUCED.format(name="Ana") + "\n" + line + other + answer(25))
+    assert i_think(parse, 1).name == "Ana"
+    assert i_think(parse, 2).resolution == "unresolved"
+
+
+def test_a_short_letter_is_signed_too() -> None:
+    parse = build(answer(2) + """
+#
+Yours yours PRON 0 root
+, , PUNCT 1 punct
+#
+Harriet Harriet PROPN 0 root
+""")
+    assert i_think(parse).name == "Harriet"

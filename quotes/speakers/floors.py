@@ -6,7 +6,7 @@ from then on is an answer of whoever has the floor. All else in such a talk may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from quotes.speakers.entities import Entity, Register
@@ -78,6 +78,14 @@ def is_vocative(parse: Parse, use: Use) -> bool:
     after = parse.tokens[use.last].text if use.last < sentence.last else ""
     return (before == "" and after in (",", "!")) \
         or (before == "," and after in (",", "!", "?", "."))
+
+
+def are_called(register: Register, voices: Voices, people: Iterable[Entity]) -> bool:
+    """Somebody calls one of them by name, outside quotations: there is another voice."""
+    wanted = {entity.id for entity in people}
+    return any((entity := register.link(use).entity) and entity.id in wanted
+               and voices.quote_at(use.first) is None and is_vocative(register.parse, use)
+               for use in register.uses)
 
 
 def called_to(register: Register, voices: Voices, token: int) -> Entity | None:

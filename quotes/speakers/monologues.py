@@ -117,7 +117,8 @@ def _has_speech(parse: Parse, head: int) -> bool:
         return False
     if governor.lemma.lower() in _SPEECHES:
         case = parse.child(token.index, "case")
-        return token.deprel == "nmod:poss" or (case is not None and case.lower == "by")
+        return token.deprel == "nmod:poss" or (
+            case is not None and case.lower in ("by", "from", "of"))
     objects = parse.children(governor.index, "obj")
     return token.deprel == "nsubj" and governor.lemma.lower() in _DELIVERING \
         and any(t.lemma.lower() in _SPEECHES for t in objects)
@@ -156,6 +157,11 @@ def signed(register: Register) -> Entity | None:
     """The one person named in a short paragraph at the end."""
     parse = register.parse
     last = parse.sentences[-1].paragraph + 1 if parse.sentences else 0
+    for token in signature(parse)[:1]:
+        use = register.use_at(token)
+        entity = register.link(use).entity if use else None
+        if entity and entity.kind == "person":
+            return entity
     if not last or len(parse.tokens) < last * _SHORTEST_LINE:
         return None  # talk, line by line: a name at its end signs nothing
     bare, stopped = ({e.id: e for e in _last_lines(register, last, stop)} for stop in (False, True))

@@ -68,7 +68,8 @@ def narrators(register: Register, voices: Voices,
     lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
     questions = _questions(parse, voices, lengths)
     announced = _announced(register, questions[0]) if questions else {}
-    turns = monologues.introductions(register, voices)
+    turns = {**floors.turns(register, voices, questions),
+             **monologues.introductions(register, voices)}
     if announced is None:  # an interview, but it does not say with whom: a topic is no guest
         return Narrators(turns=turns, how="gives this name")
     if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
@@ -76,7 +77,10 @@ def narrators(register: Register, voices: Voices,
         if printed is not None:
             return printed
         long = bool(lengths) and median(lengths.values()) >= _SHORTEST_ANSWER
-        return _talk(register, {**floors.turns(register, voices, questions), **turns}, long)
+        return _talk(register, turns, long)
+    # Whoever gives a name is asked, asks, or is spoken to.
+    if turns and (questions or floors.are_called(register, voices, turns.values())):
+        return _talk(register, turns, long=False)
     return _monologue(register, attributions, turns)
 
 
