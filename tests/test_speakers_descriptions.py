@@ -6,6 +6,10 @@ import pytest
 
 from quotes.attribution.relation import Attribution
 from quotes.speakers import Resolution, resolve
+from quotes.speakers.descriptions import clear_winner
+from quotes.speakers.entities import Entity
+from quotes.speakers.pronouns import Candidate
+from quotes.speakers.weights import shipped
 from quotes.trees import Parse
 from tests.trees import build, words
 
@@ -107,3 +111,12 @@ spoke speak VERB 0 root
 . . PUNCT 4 punct
 """)
     assert speaker(parse, "Even the mayor").name == "the mayor"
+
+
+def test_a_learnt_winner_names_a_description_only_by_a_wide_margin() -> None:
+    ruiz, kern = Entity("e1", "person"), Entity("e2", "person")
+    weights = shipped()
+    sure = [Candidate(ruiz, {}, 0, 0.9), Candidate(kern, {}, 1, 0.05)]
+    assert clear_winner(sure, weights) is sure[0]
+    assert clear_winner([Candidate(ruiz, {}, 0, 0.6)], weights) is None
+    assert clear_winner([], weights) is None

@@ -148,14 +148,16 @@ def _long(count: int) -> tuple[Parse, list[Attribution]]:
     sentences, names, made, text = [], [], [], ""
     for n in range(count):
         first = len(rows)
-        words = [("Ana", "PROPN"), (f"Ruiz{chr(97 + n // 4 % 26)}", "PROPN")] if n % 4 == 0 else (
+        words = [("Ana", "PROPN"), (f"Ruiz{chr(97 + n // 4 % 26)}{chr(97 + n // 104 % 26)}", "PROPN")] if n % 4 == 0 else (
             [("The", "DET"), ("nurse", "NOUN")] if n % 4 == 1 else [("He", "PRON"), ("now", "ADV")])
         verb = "saw" if n % 4 == 2 else "said"
         rest = [("her", "PRON")] if n % 4 == 2 else [("no", "INTJ")]
         for form, upos in [*words, (verb, "VERB"), *rest, (".", "PUNCT")]:
             at = first + len(words)
             head = -1 if len(rows) == at else at
-            deprel = "root" if head < 0 else "nsubj" if len(rows) == first + (n % 4 == 1) else "obj"
+            deprel = "root" if head < 0 else "det" if form == "The" else (
+                "nsubj" if len(rows) == first + (n % 4 == 1) else "obj")
+            head = first + 1 if form == "The" else head
             rows.append(Token(len(rows), n, len(text), len(text) + len(form), form, form.lower(),
                               upos, upos, head, deprel))
             text += form + " "

@@ -1,11 +1,13 @@
 """Decides whom a definite description means: *the commander*, *the 54-year-old*, *the company*.
 
-Only an entity that the document itself has described so will do, and only if it is the one such
-entity before the mention; everything else stays a description.
+An entity that the document itself has described so will do if it is the one such entity before
+the mention. Else those spoken of before are weighed by what `training/speakers` learnt, and one
+wins only by a wide margin; everything else stays a description.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -14,10 +16,15 @@ from functools import partial
 from quotes import lexicon
 from quotes.speakers.bodies import body_words
 from quotes.speakers.entities import Entity, Register
+from quotes.speakers.features import Scene, Setting, of_candidates, of_nobody
 from quotes.speakers.kinds import noun_kind
+from quotes.speakers.memory import Memory, Spoken
 from quotes.speakers.mentions import Mention, is_definite, is_plural
 from quotes.speakers.names import fold_word
+from quotes.speakers.pronouns import Candidate
 from quotes.speakers.roles import same_role
+from quotes.speakers.voices import Voices
+from quotes.speakers.weights import Weights
 
 _AGE = re.compile(r"(\d{1,3})[-\u2010\u2011 ]years?[-\u2010\u2011 ]old", re.IGNORECASE)
 # How far back "the company" can reach the body it means; beyond, copy names it again.
@@ -29,21 +36,23 @@ _ANY_BODY = frozenset({"company", "firm", "agency", "organization", "organisatio
                        "manufacturer", "maker", "retailer", "bank", "charity", "union", "party",
                        "team", "club", "militia", "movement", "automaker", "carmaker", "airline"})
 # Whoever is one of these is not what the noun alone says, and the other way round.
+_MOST = 8  # candidates
 _BELOW = frozenset({"vice", "deputy", "assistant", "former", "ex", "late", "acting"})
 _MODIFIERS = ("amod", "compound", "nmod:poss", "nmod")
 
 
-def described(register: Register, mention: Mention) -> tuple[list[Entity], str]:
+def described(register: Register, memory: Memory,
+              mention: Mention) -> tuple[list[Entity], str]:
     """The entities that the document has described so before the mention, and the evidence."""
     age = _AGE.search(_text(register, mention))
     if age:
-        people = [e for e in _people(register, mention.head) if age.group(1) in e.ages]
+        people = [e for e in _people(register.entities, mention.head) if age.group(1) in e.ages]
         return people, f"age {age.group(1)}"
     parse = register.parse
     if is_plural(parse.tokens[mention.head]) or not is_definite(parse, mention.head):
         return [], ""
     lemma = lexicon.fold(parse.tokens[mention.head].lemma)
-    people = [e for e in _people(register, mention.head)
+    people = [e for e in _people(memory.bearers(lemma), mention.head)
               if lemma in e.role_heads or any(map(partial(same_role, lemma), e.role_heads))]
     if people:
         return [e for e in people if _modifiers_agree(register, mention, e)
@@ -54,13 +63,69 @@ def described(register: Register, mention: Mention) -> tuple[list[Entity], str]:
     return [], ""
 
 
+def weigh(register: Register, voices: Voices, memory: Memory, mention: Mention,
+          weights: Weights) -> list[Candidate]:
+    """Whoever a definite description of one may mean, with shares, best first."""
+    scene, last = around(register, voices, memory, mention)
+    features, nobody = features_of(scene, last, mention)
+    strengths = [math.exp(weights.score("noun", f)) for f in features]
+    total = sum(strengths) + math.exp(weights.score("noun", nobody))
+    found = [Candidate(spoken.entity, f, spoken.token, strength / total)
+             for spoken, f, strength in zip(last, features, strengths, strict=True)]
+    return sorted(found, key=lambda c: -c.share)
+
+
+def clear_winner(candidates: list[Candidate], weights: Weights) -> Candidate | None:
+    """The best, if it wins by what a name needs."""
+    if not candidates or candidates[0].share < weights.limit("noun", "least_share"):
+        return None
+    lead = candidates[0].share - (candidates[1].share if len(candidates) > 1 else 0)
+    return candidates[0] if lead >= weights.limit("noun", "least_lead") else None
+
+
+def around(register: Register, voices: Voices, memory: Memory,
+           mention: Mention) -> tuple[Scene, list[Spoken]]:
+    """A description's surroundings, and where each named entity of its kind was spoken of last."""
+    parse, head = register.parse, mention.head
+    role = lexicon.roles().get(lexicon.fold(parse.tokens[head].lemma))
+    setting = Setting(head, frozenset(mention.tokens), (), None, ())
+    spoken = [s for s in memory.before(head) if s.token not in setting.own_content]
+    scene = Scene(register, voices, memory, setting, spoken, role.gender if role else None)
+    kind = noun_kind(parse, head)
+    if kind not in ("person", "organization") or is_plural(parse.tokens[head]) \
+            or not is_definite(parse, head):
+        return scene, []
+    told = [Spoken(at, at, e, "name") for e in described(register, memory, mention)[0]
+            if (at := e.uses[bisect_left(e.uses, head) - 1]) < head]
+    last: dict[int, Spoken] = {}
+    for place in (*spoken, *told):
+        entity = place.entity
+        fits = None in (entity.gender, scene.gender) or entity.gender == scene.gender
+        if entity.named and entity.kind == kind and fits:
+            last.setdefault(id(entity), place)
+    return scene, sorted(last.values(), key=lambda s: -s.token)[:_MOST]
+
+
+def features_of(scene: Scene, last: list[Spoken], mention: Mention
+                ) -> tuple[list[dict[str, float]], dict[str, float]]:
+    """What is weighed about each of them, and about nobody."""
+    parse = scene.register.parse
+    told, _ = described(scene.register, scene.memory, mention) if last else ([], "")
+    found = [{**features, "described": float(spoken.entity in told),
+              "described_alone": float(told == [spoken.entity])}
+             for features, spoken in zip(of_candidates(scene, last), last, strict=True)]
+    modified = parse.children(mention.head, "amod", "compound", "nmod", "acl")
+    return found, {**of_nobody(scene, last), "none_modified": float(bool(modified)),
+                   "none_described": float(bool(told))}
+
+
 def _text(register: Register, mention: Mention) -> str:
     span = register.parse.span(mention.tokens)
     return register.parse.text[span.start:span.end]
 
 
-def _people(register: Register, before: int) -> Iterable[Entity]:
-    return (e for e in register.entities
+def _people(entities: Iterable[Entity], before: int) -> Iterable[Entity]:
+    return (e for e in entities
             if e.kind == "person" and e.uses and e.uses[0] < before)
 
 

@@ -8,7 +8,8 @@ than a name further back.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,7 @@ How = Literal["name", "pronoun", "noun"]
 # How far back a pronoun reaches: beyond it news copy names people anew.
 _REACH_SENTENCES = 20
 _REACH = 50  # names, pronouns and nouns together
+_OPENING = 3  # letters that roles which differ in gender only have in common
 _FAR_MORE = 3  # times as often
 _SAME_THING = ("appos", "flat", "nmod:desc")
 _IDENTITY = frozenset({"appos", "flat"})
@@ -48,11 +50,15 @@ class Memory:
         self._known: set[int] = set()
         self._counts: Counter[int] = Counter()
         self._genders: Counter[tuple[int, str]] = Counter()
+        self._bearers: dict[str, list[Entity]] = defaultdict(list)
+        for entity in register.entities:
+            for key in {role[:_OPENING] for role in sorted(entity.role_heads)}:
+                self._bearers[key].append(entity)
         for use in register.uses:
-            entity = _likeliest(register.link(use))
-            if entity is not None:
+            meant = _likeliest(register.link(use))
+            if meant is not None:
                 head = phrase_head(register.parse, use).index
-                self._places.append((use.first, Spoken(use.first, head, entity, "name")))
+                self._places.append((use.first, Spoken(use.first, head, meant, "name")))
 
     def note(self, token: int, entity: Entity, how: How) -> None:
         """The word at the token means the entity."""
@@ -80,6 +86,10 @@ class Memory:
     def _gender(self, token: int) -> str | None:
         pronoun = lexicon.pronouns().get(self._register.parse.tokens[token].lower)
         return pronoun.gender if pronoun else None
+
+    def bearers(self, role: str) -> Sequence[Entity]:
+        """Whoever has a role that opens with the same letters, so may have this one."""
+        return self._bearers.get(role[:_OPENING], ())
 
     def times(self, entity: Entity, token: int) -> int:
         """How often the entity was spoken of before a token."""

@@ -21,7 +21,7 @@ from quotes.speakers.weights import Sort, Weights
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves", "'em"})
 _IT = frozenset({"it", "its", "itself"})
 # More candidates than these are no candidates: whoever was spoken of before so many others.
-_MOST = 12
+_MOST = 8
 # How many reasons are told, and the log-odds from which one is worth it.
 _REASONS = 3
 _TELLING = 0.3

@@ -15,7 +15,7 @@ from quotes.attribution.relation import Attribution
 from quotes.records import Kind
 from quotes.records import Resolution as How
 from quotes.speakers.anonymous import is_unnamed, statements
-from quotes.speakers.descriptions import described
+from quotes.speakers.descriptions import clear_winner, described, weigh
 from quotes.speakers.entities import Entity, Link, Register
 from quotes.speakers.features import Setting
 from quotes.speakers.floors import called_to
@@ -37,7 +37,7 @@ from quotes.trees import Parse
 _MOST_ALTERNATIVES = 4
 # A pronoun as sure as this tells the gender of whom it means, for the pronouns after it.
 _LEARNT_GENDER = 0.75
-# A pronoun as sure as this has spoken of its likeliest candidate, for what follows.
+# A pronoun or noun as sure as this has spoken of its likeliest candidate, for what follows.
 _REMEMBERED = 0.4
 # How often a name found each way is the right one; pronouns bring their own share. Held against
 # 178 documents with people's coreference and sources, a name being right where all its words are
@@ -203,11 +203,17 @@ class Resolver:
     # --- descriptions
 
     def _description(self, mention: Mention) -> tuple[Resolution, Entity | None]:
-        candidates, evidence = described(self.register, mention)
-        if len(candidates) == 1:
-            entity = candidates[0]
-            return self._of_entity(mention, entity, "description", _CONFIDENCE["described"],
-                                   f"{evidence} {entity.id}"), entity
+        candidates, evidence = described(self.register, self.memory, mention)
+        weighed = self.weighed(mention)
+        best = clear_winner(weighed, self.weights)
+        meant = candidates[0] if len(candidates) == 1 else best.entity if best else None
+        if meant is not None:
+            share = next((c.share for c in weighed if c.entity is meant), None)
+            sure = self.weights.probability("noun", share) if share else _CONFIDENCE["described"]
+            told = evidence if meant in candidates else "; ".join(
+                ("description", *reasons("noun", best.features if best else {}, self.weights)))
+            return self._of_entity(mention, meant, "description", sure,
+                                   f"{told} {meant.id}"), meant
         kind = noun_kind(self.parse, mention.head)
         entity = self._local_entity(mention, kind)
         how: How = "unresolved" if len(candidates) > 1 else "description"
@@ -286,11 +292,15 @@ class Resolver:
             else:
                 self._weighed(here, None)
 
+    def weighed(self, mention: Mention) -> list[Candidate]:
+        """The candidates for a description, best first."""
+        return weigh(self.register, self.voices, self.memory, mention, self.weights)
+
     def _described(self, head: int) -> Entity:
-        """Whom a noun means: one with a name whose role it is, else itself."""
-        mention = Mention(tuple(self.parse.subtree(head)), head, "description")
-        candidates, _ = described(self.register, mention)
-        return candidates[0] if len(candidates) == 1 else self._nouns[head]
+        """Whom a noun means: likelier than not one with a name, else itself."""
+        weighed = self.weighed(Mention(tuple(self.parse.subtree(head)), head, "description"))
+        known = bool(weighed) and weighed[0].share >= _REMEMBERED
+        return weighed[0].entity if known else self._nouns[head]
 
     def _adopt(self, entity: Entity) -> None:
         """Into the register with whoever was only described so far."""

@@ -1,7 +1,8 @@
-"""Decides how much each feature counts when a pronoun is resolved, and how sure a name is.
+"""Decides how much each feature counts when a pronoun or a description is resolved, and how sure
+a name is.
 
 `lexicon/speaker_weights.tsv` is written by `training/speakers` from people's coreference: a
-weight for each sort of pronoun, and what turns a candidate's share into a probability.
+weight for each sort of word, and what turns a candidate's share into a probability.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ from typing import Literal
 
 from quotes import lexicon
 
-Sort = Literal["he", "it", "they"]  # he stands for she too
-SORTS: tuple[Sort, ...] = ("he", "it", "they")
+Sort = Literal["he", "it", "they", "noun"]  # he stands for she too; noun for *the commander*
+SORTS: tuple[Sort, ...] = ("he", "it", "they", "noun")
 _PATH = "lexicon/speaker_weights.tsv"
 _SURE = 0.999  # no share is told as certainty
 
 
 @dataclass(frozen=True)
 class Weights:
-    """For each sort of pronoun the weight of each feature, and its limits."""
+    """For each sort of word the weight of each feature, and its limits."""
 
     rows: Mapping[Sort, Mapping[str, float]]
 

@@ -9,8 +9,11 @@ from typing import Any
 
 from quotes.attribution import Attribution
 from quotes.speakers import names_of
+from quotes.speakers.descriptions import around, features_of
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.features import Setting, of_candidates, of_nobody
+from quotes.speakers.memory import Spoken
+from quotes.speakers.mentions import Mention
 from quotes.speakers.pronouns import Candidate, look, sort_of
 from quotes.speakers.resolver import Resolver
 from quotes.speakers.roles import name_head
@@ -20,11 +23,12 @@ from quotes.trees import Parse
 
 # What a winner needs, and a share that is its own probability while nothing is calibrated yet.
 # Of winners just above these shares half are right, and they have the least confidence; a body
-# meant by *it* is named wrongly more often.
+# meant by *it* is named wrongly more often, and a description may always mean somebody new.
 _LIMITS = {"least_share": 0.45, "least_lead": 0.15, "contested_lead": 0.6,
            "calibration_slope": 1.0, "calibration_offset": 0.0}
 LIMITS: dict[Sort, dict[str, float]] = {
-    "he": _LIMITS, "it": {**_LIMITS, "least_share": 0.5, "least_lead": 0.2}, "they": _LIMITS}
+    "he": _LIMITS, "it": {**_LIMITS, "least_share": 0.5, "least_lead": 0.2}, "they": _LIMITS,
+    "noun": {**_LIMITS, "least_share": 0.75, "least_lead": 0.5}}
 NO_WEIGHTS = Weights(LIMITS)
 
 
@@ -93,8 +97,27 @@ class Reading(Resolver):
             of_nobody(scene, last), right, tuple(s.entity.named for s in last))
         if not self._taught:
             return super().ranked(setting)
-        found = [Candidate(s.entity, f, s.token, float(ok))
-                 for s, f, ok in zip(last, features, right, strict=True)]
-        return sorted(found, key=lambda c: -c.share)
+        return _taught(last, features, right)
+
+    def weighed(self, mention: Mention) -> list[Candidate]:
+        scene, last = around(self.register, self.voices, self.memory, mention)
+        if not last:
+            return []
+        meant = self._chains.at(mention.head)
+        right = tuple(self._chains.of(self.register, s.entity) in meant for s in last)
+        features, nobody = features_of(scene, last, mention)
+        source = any(mention.head in a.source for a in self.attributions)
+        self.examples[mention.head] = Example(
+            self._document, self._genre, mention.head, "noun", source, tuple(features), nobody,
+            right, tuple(s.entity.named for s in last))
+        return _taught(last, features, right) if self._taught else super().weighed(mention)
+
+
+def _taught(last: Sequence[Spoken], features: Sequence[Mapping[str, float]],
+            right: Sequence[bool]) -> list[Candidate]:
+    """The candidates as a teacher sees them: the right ones are certain."""
+    found = [Candidate(s.entity, f, s.token, float(ok))
+             for s, f, ok in zip(last, features, right, strict=True)]
+    return sorted(found, key=lambda c: -c.share)
 
 

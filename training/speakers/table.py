@@ -12,16 +12,18 @@ from quotes.speakers.weights import SORTS, Sort
 
 MEANINGS = Path(__file__).parent / "features.tsv"
 _HEAD = """\
-# What speaks for and against a candidate when a pronoun is resolved: log-odds, added up and made
-# shares by softmax against `none` (that nobody in reach is meant). Learnt from people's coreference
-# and written by `python -m training.speakers`; do not edit. `per_` rows count, all others hold or
-# don't. A rule of grammar (number, gender, a name inside the words attributed) is not here: it
-# excludes. The last rows are no weights: the share and the lead over the second that a winner
-# needs, and the line that turns the log-odds of its share into those that the name is right.
+# What speaks for and against a candidate when a pronoun or a description is resolved: log-odds,
+# added up and made shares by softmax against `none` (that nobody in reach is meant). Learnt from
+# people's coreference and written by `python -m training.speakers`; do not edit. `per_` rows count,
+# all others hold or don't. A rule of grammar (number, gender, a name inside the words attributed)
+# is not here: it excludes. The last rows are no weights: the share and the lead over the second
+# that a winner needs, and the line that turns the log-odds of its share into those that the name
+# is right.
 #
 # he    he and she, him and her, …
 # it    of bodies and documents
 # they  of bodies and of several people
+# noun  descriptions: the commander, the company
 """
 _LAST = {
     "least_share": "a winner with a smaller share is nobody: a wrong name is worse than none",
