@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -55,18 +56,43 @@ def test_the_tree_finds_what_the_network_passed_over() -> None:
     assert 0 < found[0].confidence <= 0.6
 
 
-def test_a_rare_cue_is_read_from_the_tree_only_within_anothers_content() -> None:
+_THOUGHT = """\
+{who} VERB_OF NOUN 2 nsubj
+{verb} VERB 0 root O {tag}
+it it PRON 4 nsubj
+rained rain VERB 2 ccomp O VBD"""
+
+
+def _thought(who: str, verb: str, tag: str) -> list[float]:
+    rows = _THOUGHT.format(who=who, verb=verb, tag=tag).replace("VERB_OF NOUN", f"{who} PRON")
+    return [a.confidence for a in attribute(build(rows))]
+
+
+def test_a_rare_cue_with_a_clause_is_trusted_little_outside_anothers_words() -> None:
+    rare, usual = _thought("She", "thought think", "VBD"), _thought("She", "said say", "VBD")
+    assert len(rare) == len(usual) == 1
+    assert rare[0] < 0.2 < usual[0]
+
+
+def test_who_says_i_think_reports_himself() -> None:
+    assert _thought("I", "think think", "VBP")[0] > 0.3
+
+
+def test_a_verb_without_tense_or_said_to_the_reader_tells_of_nobody() -> None:
+    assert _thought("She", "thinking think", "VBG") == []
+    assert _thought("You", "know know", "VBP") == []
+
+
+def test_in_marks_that_nobody_claims_a_rare_cue_is_read() -> None:
     rows = """\
-Vos Vos PROPN 2 nsubj B-PERSON
-{outer} VERB 0 root O VBD
-Ruiz Ruiz PROPN 4 nsubj B-PERSON
-admitted admit VERB 2 ccomp O VBD
-it it PRON 6 nsubj
-rained rain VERB 4 ccomp O VBD"""
-    inside = propose(build(rows.format(outer="said say")), ("said", "Ruiz admitted it rained", "Vos"))
-    outside = build(rows.format(outer="saw see"))
-    assert [a.rule for a in attribute(inside)] == ["network", "tree:ccomp"]
-    assert words(outside, "admitted") not in [a.cue for a in attribute(outside)]
+" " PUNCT 3 punct
+You you PRON 3 nsubj
+know know VERB 0 root O VBP
+it it PRON 5 nsubj
+rained rain VERB 3 ccomp O VBD
+" " PUNCT 3 punct"""
+    parse = build(rows)
+    assert [(a.rule, a.parent) for a in attribute(parse)] == [("floating", None), ("tree:ccomp", 0)]
 
 
 def test_the_tree_names_the_source_that_the_network_doubts() -> None:
@@ -289,3 +315,71 @@ rained rain VERB 3 ccomp O VBD""")
     found = attribute(propose(parse, ("said", "that it rained", "")))
     assert (found[0].source, found[0].unattributed) == ((), "sourceless_cue")
     assert attribute(build("")) == []
+
+
+def _mended_source(rows: str, cue: str, content: str, source: str) -> str:
+    parse = build(rows)
+    pieces = tuple(i for piece in source.split("|") for i in words(parse, piece))
+    proposal = propose(parse, (cue, content, source.split("|", 1)[0])).proposals[0]
+    parse = replace(parse, proposals=(replace(proposal, source=pieces),))
+    spans = parse.spans(attribute(parse)[0].source)
+    return "|".join(parse.text[s:e] for s, e in spans)
+
+
+_DELEGATE = """\
+A a DET 2 det
+delegate delegate NOUN 9 nsubj
+not not PART 6 advmod
+on on ADP 6 case
+the the DET 6 det
+slate slate NOUN 2 nmod
+, , PUNCT 8 punct
+Lena Lena PROPN 2 appos B-PERSON
+said say VERB 0 root O VBD
+it it PRON 11 nsubj
+rained rain VERB 9 ccomp O VBD"""
+
+
+@pytest.mark.parametrize("source", ["A delegate not on|Lena", "A", "A|Lena", "A delegate not on the"])
+def test_a_mention_is_a_whole_phrase(source: str) -> None:
+    mended = _mended_source(_DELEGATE, "said", "it rained", source)
+    assert mended.startswith("A delegate")
+    assert not mended.endswith((" the", " on"))
+
+
+def test_a_comma_goes_on_to_its_apposition() -> None:
+    rows = """\
+Lena Lena PROPN 5 nsubj B-PERSON
+, , PUNCT 4 punct
+a a DET 4 det
+nurse nurse NOUN 1 appos
+said say VERB 0 root O VBD
+it it PRON 7 nsubj
+rained rain VERB 5 ccomp O VBD"""
+    assert _mended_source(rows, "said", "it rained", "Lena,") == "Lena, a nurse"
+    assert _mended_source(rows, "said", "it rained", "Lena") == "Lena"
+
+
+def test_who_is_the_cues_subject_and_not_what_it_refers_to() -> None:
+    rows = """\
+Lena Lena PROPN 7 nsubj B-PERSON
+, , PUNCT 4 punct
+who who PRON 4 nsubj O WP
+says say VERB 1 acl:relcl O VBZ
+it it PRON 6 nsubj
+rained rain VERB 4 ccomp O VBD
+left leave VERB 0 root O VBD"""
+    assert _mended_source(rows, "says", "it rained", "Lena|who") == "who"
+
+
+def test_the_owner_keeps_the_mark() -> None:
+    rows = """\
+Ruiz Ruiz PROPN 3 nmod:poss B-PERSON
+'s 's PART 1 case O POS
+claim claim NOUN 7 nsubj
+that that SCONJ 6 mark
+it it PRON 6 nsubj
+rained rain VERB 3 acl O VBD
+surprised surprise VERB 0 root O VBD
+them they PRON 7 obj"""
+    assert _mended_source(rows, "'s claim", "that it rained", "Ruiz") == "Ruiz's"

@@ -37,13 +37,19 @@ def attribute(parse: Parse, calibration: Calibration = UNCALIBRATED) -> list[Att
     drafts = [mended for draft in _unlabelled(proposed(parse), labels)
               if (mended := mend(marked, draft)) is not None]
     taken = {i for draft in drafts for i in draft.cue}
-    drafts += _unlabelled(from_tree(parse, taken, content_tokens(parse, drafts)), labels)
+    drafts += _unlabelled(from_tree(parse, taken, _spoken(marked, drafts, turns)), labels)
     found = _distinct([a for draft in drafts if (a := _settle(marked, draft))])
     found += [_reshape(marked, turn) for turn in turns]
     found += signatures(marked, found)
     found = [_reshape(marked, a) for a in floating.join(marked, found)]
     found += floating.float_(marked, found)
     return [weigh(trace(parse, a), calibration) for a in nest(parse, found)]
+
+
+def _spoken(marked: Marked, drafts: Sequence[Draft], turns: Sequence[Attribution]) -> set[int]:
+    """The tokens that somebody says: in contents found so far, in marks, in turns."""
+    return content_tokens(drafts) | set(marked.owner) | {
+        i for turn in turns for span in turn.content for i in marked.parse.tokens_in(span)}
 
 
 def _unlabelled(drafts: Sequence[Draft], labels: set[int]) -> list[Draft]:

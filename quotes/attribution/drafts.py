@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from quotes import lexicon
-from quotes.attribution import contents, cues, sources
+from quotes.attribution import clauses, contents, cues, sources
 from quotes.trees import Parse, Proposal
 
 # A cue that the network passed over has to be one that rarely means anything else; the network
@@ -21,6 +21,13 @@ _PRIOR_INSIDE = 0.25
 # With a whole clause for content, even a verb that seldom attributes does: the lists' priors
 # count all uses, and inside quotations ("I think …") the corpus annotates none.
 _LEAST_PRIOR = {"ccomp": 0.08, "parataxis": 0.08, "acl": 0.02}
+# Outside, the network has had its say, so that such verbs are kept and trusted little; but who
+# says "I think …" reports himself, whatever the verb does elsewhere.
+_LEAST_OUTSIDE = {"ccomp": 0.08}
+_SPOKEN_TO = ("you", "us", "'s", "\u2019s")
+_LEAST_OF_SELF = {"ccomp": 0.05, "parataxis": 0.1}
+_SELF = ("i", "we")
+_SELF_REPORT = 0.6
 # "per X", "for X, …", "in the words of X": the phrase attributes by its build, whatever else
 # its preposition means elsewhere.
 _SET_PHRASE = 0.6
@@ -94,7 +101,7 @@ def _committed(parse: Parse, cue: tuple[int, ...]) -> tuple[str, ...]:
 def from_tree(parse: Parse, taken: Iterable[int], inside: Iterable[int]) -> list[Draft]:
     """Attributions that only the tree shows, at cues that no other draft uses.
 
-    `inside` are the tokens of contents found so far, where attributions nest.
+    `inside` are the tokens that somebody says, where attributions nest.
     """
     used, nested = set(taken), set(inside)
     found = []
@@ -129,9 +136,31 @@ def _read_tree(parse: Parse, cue: tuple[int, ...], *, nested: bool) -> Draft | N
         return None
     if content.rule == "according_to":
         prior = max(prior, _SET_PHRASE)
-    elif prior < (_LEAST_PRIOR.get(content.rule, _PRIOR_INSIDE) if nested else _PRIOR_OUTSIDE):
+    elif not nested and _reports_itself(parse, source.tokens, content.rule, prior):
+        prior = max(prior, _SELF_REPORT)
+    elif prior < _least(content.rule, nested=nested, tells=_tells(parse, main, source.tokens)):
         return None
     return Draft(cue, content.tokens, source.tokens, source.rule, prior, "tree:" + content.rule)
+
+
+def _reports_itself(parse: Parse, source: tuple[int, ...], construction: str,
+                    prior: float) -> bool:
+    return len(source) == 1 and parse.tokens[source[0]].lower in _SELF \
+        and prior >= _LEAST_OF_SELF.get(construction, 1.0)
+
+
+def _tells(parse: Parse, verb: int, source: tuple[int, ...]) -> bool:
+    """Whether a verb with tense says of somebody that he thinks so; "let's see" and "you know"
+    only talk to the reader."""
+    spoken_to = len(source) == 1 and parse.tokens[source[0]].lower in _SPOKEN_TO
+    return clauses.is_finite(parse, verb) and not spoken_to
+
+
+def _least(construction: str, *, nested: bool, tells: bool) -> float:
+    """The prior that a cue needs, inside others' words and outside them."""
+    if nested:
+        return _LEAST_PRIOR.get(construction, _PRIOR_INSIDE)
+    return _LEAST_OUTSIDE.get(construction, _PRIOR_OUTSIDE) if tells else _PRIOR_OUTSIDE
 
 
 def _fits(known: lexicon.Cue | None, construction: str) -> bool:
@@ -142,6 +171,6 @@ def _fits(known: lexicon.Cue | None, construction: str) -> bool:
     return frame in known.frames
 
 
-def content_tokens(parse: Parse, drafts: Sequence[Draft]) -> set[int]:
+def content_tokens(drafts: Sequence[Draft]) -> set[int]:
     """All tokens that some draft attributes."""
     return {i for draft in drafts for i in draft.content}

@@ -25,10 +25,14 @@ _NEAREST = 3
 
 
 def leftover(marked: Marked, found: Sequence[Attribution]) -> list[Quotation]:
-    """Outermost quotations that no content touches and that are more than a label."""
+    """Outermost quotations that no content touches and that are more than a label.
+
+    What is attributed within the marks ("I think so.") leaves open who says it all.
+    """
     tokens = marked.parse.tokens
-    taken = merge([*(span for a in found for span in a.content),
-                   *(Span(tokens[i].start, tokens[i].end) for a in found for i in a.cue)])
+    around = [a for a in found if not a.cue or a.cue[0] not in marked.owner]
+    taken = merge([*(span for a in around for span in a.content),
+                   *(Span(tokens[i].start, tokens[i].end) for a in around for i in a.cue)])
     return [q for q in marked.quotations if q.level == 0 and is_speech(marked, q)
             and not any(any_overlap(taken, segment) for segment in q.segments)]
 
