@@ -304,3 +304,9 @@ def _with_preposition(parse: Parse, words: list[int], main: int) -> list[int]:
             if found is not None and len(found.words) == len(longer):
                 return longer
     return words
+
+
+def frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
+    """Whether the cue is one that words in marks are usually set beside ("…", he said)."""
+    known = entry(parse, cue)
+    return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))

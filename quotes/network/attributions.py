@@ -13,6 +13,9 @@ from quotes.trees import Proposal
 
 Floats = NDArray[np.floating]
 
+# Words between two stretches of one phrase: fewer than this.
+_APART = 2
+
 
 class Stretch(NamedTuple):
     """Consecutive words of a window with one role, half-open."""
@@ -89,13 +92,23 @@ def attributions(spans: Sequence[Stretch], role_odds: Floats, point: Floats,
     for cue, part in zip(cues, parts, strict=True):
         if not part["cue"] or not part["content"]:
             continue
-        part["source"] = part["source"] or _source_of(cue.first, spans, source)
+        part["source"] = _linked(cue.first, part["source"], source) \
+            or _source_of(cue.first, spans, source)
         found.append(_proposal(cue.first, part, role_odds, source))
     return found
 
 
 def _points_to(span: Stretch, starts: Numbers, point: Floats) -> int:
     return int(point[span.first:span.last, starts].mean(axis=0).argmax())
+
+
+def _linked(word: int, given: Sequence[Stretch], source: Floats) -> list[Stretch]:
+    """Of several source stretches the one that the cue points to, with those that adjoin it or
+    stand one word off (*Ruiz and Eve*): a speaker is one phrase."""
+    if len(given) < 2:
+        return list(given)
+    best = max(given, key=lambda s: float(np.exp(source[word, s.first + 1:s.last + 1]).sum()))
+    return [s for s in given if s.first - best.last < _APART and best.first - s.last < _APART]
 
 
 def _source_of(word: int, spans: Sequence[Stretch], source: Floats) -> list[Stretch]:

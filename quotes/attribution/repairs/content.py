@@ -125,6 +125,8 @@ def _end_with_the_sentence(marked: Marked, draft: Draft) -> Draft | None:
     if _ends_with_colon(parse, draft.cue):
         return draft
     last = parse.sentence_of(draft.cue[-1]).last
+    if parse.tokens[last - 1].upos != "PUNCT":
+        return draft  # "Donald J." ends no sentence, though the parser may think so
     later = {parse.tokens[i].sentence for i in draft.content
              if i >= last and i not in marked.owner}
     own = {s for s in later if _reports(parse, parse.sentences[s])}
@@ -209,7 +211,8 @@ def _only_the_quotation(marked: Marked, draft: Draft) -> Draft | None:
     main = cues.head(parse, draft.cue)
     words = [i for i in draft.content if parse.tokens[i].upos != "PUNCT"]
     loose = {i for i in words if i not in marked.owner}
-    if not loose or len(loose) == len(words) or min(loose) < main:
+    if not cues.frames_quotation(parse, draft.cue) or not loose or len(loose) == len(words) \
+            or min(loose) < main:
         return draft
     trees = [parse.subtree(child.index) for child in parse.children(main, *_ADVERBIAL)]
     adverbials = {i for tree in trees if not any(i in marked.owner for i in tree) for i in tree}
@@ -241,7 +244,8 @@ def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
     parse = marked.parse
     main = cues.head(parse, draft.cue)
     known = cues.entry(parse, draft.cue)
-    if known is None or known.category != "statement" or parse.tokens[main].upos != "VERB":
+    if known is None or known.category != "statement" or parse.tokens[main].upos != "VERB" \
+            or any(i in marked.owner for i in draft.content):
         return draft
     inside = set(draft.content)
     tops = [parse.tokens[i] for i in draft.content if parse.tokens[i].head not in inside

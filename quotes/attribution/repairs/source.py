@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from quotes.attribution import cues, sources
+from quotes.attribution import contents, cues, sources
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
 from quotes.lexicon import fold
@@ -152,6 +152,9 @@ def _quoted_as_saying(marked: Marked, draft: Draft) -> Draft:
     extra = () if saying is None else range(main + 1, saying.index + 1)
     cue = tuple(sorted({*draft.cue, *extra}))
     content = tuple(i for i in draft.content if i not in speaker and i not in cue)
+    said = contents.content(parse, cue, main, speaker)
+    if said.rule in ("ccomp", "parataxis") and set(said.tokens).isdisjoint(content):
+        content = said.tokens
     if not marked.holds_words(content):
         return draft
     return replace(draft, cue=cue, content=content, source=speaker, source_rule="subject",
@@ -187,17 +190,12 @@ def _speaker_before_tag(marked: Marked, draft: Draft) -> Draft:
     for cue in cues.candidates(parse, (i for i in range(sentence.first, draft.cue[0])
                                        if i not in marked.owner)):
         found = sources.source(parse, cue, cue[0])
-        if parse.tokens[cue[0]].upos == "VERB" and found.tokens and _frames_quotation(parse, cue) \
-                and unquoted <= {*cue, *found.tokens}:
+        if parse.tokens[cue[0]].upos == "VERB" and found.tokens and cues.frames_quotation(parse, cue) \
+                and unquoted <= {*cue, *found.tokens, *_adverbials(parse, cue[0])}:
             content = tuple(i for i in draft.content if i in marked.owner)
             return replace(draft, cue=cue, content=content, source=found.tokens,
                            source_rule=found.rule, rule="network+tree")
     return draft
-
-
-def _frames_quotation(parse: Parse, cue: tuple[int, ...]) -> bool:
-    known = cues.entry(parse, cue)
-    return known is not None and not known.frames.isdisjoint(("parataxis", "quote"))
 
 
 REPAIRS = (_one_phrase, _whole_phrase, _near_the_cue, _unbroken_phrase,
