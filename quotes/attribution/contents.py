@@ -34,7 +34,7 @@ def content(parse: Parse, cue: tuple[int, ...], main: int, source: tuple[int, ..
         return _according_to(parse, main, outside)
     if token.lower == "words" and len(cue) > 1:
         return _according_to(parse, main, outside)
-    for rule in (_clause, _framing, _infinitive, _prepositional):
+    for rule in (_clause, _free_relative, _framing, _infinitive, _prepositional):
         found = rule(parse, main, outside)
         if found.tokens:
             return found
@@ -54,6 +54,15 @@ def _clause(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
     if found is None or found.index in outside:
         return NOTHING
     return Content(_below(parse, found.index, outside), found.relation)
+
+
+def _free_relative(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
+    """"I know what I read": a clause that the parser heads by its *what*."""
+    for child in parse.children(verb, "obj"):
+        clause_ = parse.child(child.index, "acl")
+        if child.xpos in ("WP", "WDT") and child.index > verb and clause_ is not None:
+            return Content(_below(parse, child.index, outside), "ccomp")
+    return NOTHING
 
 
 def _framing(parse: Parse, verb: int, outside: frozenset[int]) -> Content:

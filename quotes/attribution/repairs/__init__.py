@@ -1,17 +1,17 @@
 """What tree and marks put right in the network's drafts, one function a kind of mistake.
 
-Each takes a draft and gives it back mended, or None where nothing is left of it. `source.py`
-mends who speaks and by which cue, `content.py` what is said.
+Each takes a draft and gives it back mended, or None where nothing is left of it. `cue.py`
+parts joined cues, `source.py` mends who speaks and by which cue, `content.py` what is said.
 """
 
 from __future__ import annotations
 
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
-from quotes.attribution.repairs import content, source
+from quotes.attribution.repairs import content, cue, source
 
-# Who speaks comes first: what is said depends on the cue and its sentence.
-_REPAIRS = (*source.REPAIRS, *content.REPAIRS)
+# The cue comes first, then who speaks: what is said depends on the cue and its sentence.
+_REPAIRS = (*cue.REPAIRS, *source.REPAIRS, *content.REPAIRS)
 
 
 def mend(marked: Marked, draft: Draft) -> Draft | None:

@@ -190,12 +190,19 @@ def _speaker_before_tag(marked: Marked, draft: Draft) -> Draft:
     for cue in cues.candidates(parse, (i for i in range(sentence.first, draft.cue[0])
                                        if i not in marked.owner)):
         found = sources.source(parse, cue, cue[0])
-        if parse.tokens[cue[0]].upos == "VERB" and found.tokens and cues.frames_quotation(parse, cue) \
+        if parse.tokens[cue[0]].upos == "VERB" and found.tokens \
+                and cues.frames_quotation(parse, cue) \
                 and unquoted <= {*cue, *found.tokens, *_adverbials(parse, cue[0])}:
             content = tuple(i for i in draft.content if i in marked.owner)
             return replace(draft, cue=cue, content=content, source=found.tokens,
                            source_rule=found.rule, rule="network+tree")
     return draft
+
+
+def _adverbials(parse: Parse, verb: int) -> set[int]:
+    """Where, when and how it was said: "*in Tavri*", "*on Monday*"."""
+    return {i for child in parse.children(verb, "obl", "advmod")
+            for i in parse.subtree(child.index)}
 
 
 REPAIRS = (_one_phrase, _whole_phrase, _near_the_cue, _unbroken_phrase,

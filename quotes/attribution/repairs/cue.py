@@ -1,0 +1,54 @@
+"""Repairs of the cue: two that the network took for one, and the outer of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotes.attribution import contents, cues, sources
+from quotes.attribution.drafts import Draft
+from quotes.attribution.marked import Marked
+from quotes.text import runs
+
+
+# Shapes in which a cue at the end holds what stands before it.
+_FRAMES = ("parataxis", "according_to", "ccomp")
+
+
+def _outer_frame(marked: Marked, draft: Draft) -> Draft:
+    """"He promised to go, Vos said": what frames the sentence holds the rest, cues and all.
+
+    The inner attribution is then read from the tree. "According to" after a quotation that
+    has its speaker only passes it on.
+    """
+    parse = marked.parse
+    pieces = list(runs(draft.cue))
+    if len(pieces) < 2:
+        return draft
+    cue = tuple(range(*pieces[-1]))
+    main = cues.head(parse, cue)
+    inner = set(draft.cue) - set(cue)
+    found = sources.source(parse, cue, main)
+    framed = contents.content(parse, cue, main, found.tokens)
+    if not found.tokens or framed.rule not in _FRAMES or not inner <= set(framed.tokens) \
+            or main in marked.owner or max(inner) > min(found.tokens):
+        return draft
+    if framed.rule == "according_to" and _all_in_marks(marked, draft):
+        return _first_cue(marked, draft, tuple(range(*pieces[0])))
+    home = parse.tokens[main].sentence
+    away = {i for i in draft.content if parse.tokens[i].sentence != home}
+    content = tuple(sorted((away | set(framed.tokens)) - {*cue, *found.tokens}))
+    return replace(draft, cue=cue, content=content, source=found.tokens, source_rule=found.rule,
+                   rule="network+tree")
+
+
+def _all_in_marks(marked: Marked, draft: Draft) -> bool:
+    return all(i in marked.owner or marked.parse.tokens[i].upos == "PUNCT" for i in draft.content)
+
+
+def _first_cue(marked: Marked, draft: Draft, cue: tuple[int, ...]) -> Draft:
+    found = sources.source(marked.parse, cue, cues.head(marked.parse, cue))
+    return replace(draft, cue=cue, source=found.tokens or draft.source,
+                   source_rule=found.rule or draft.source_rule, rule="network+tree")
+
+
+REPAIRS = (_outer_frame,)
