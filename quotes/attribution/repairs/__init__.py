@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
-from quotes.attribution.repairs import content, cue, source
+from quotes.attribution.repairs import content, cue, outside, source
 
 # The cue comes first, then who speaks: what is said depends on the cue and its sentence.
-_REPAIRS = (*cue.REPAIRS, *source.REPAIRS, *content.REPAIRS)
+_REPAIRS = (*cue.REPAIRS, *source.REPAIRS, *outside.REPAIRS, *content.REPAIRS)
 
 
 def mend(marked: Marked, draft: Draft) -> Draft | None:

@@ -9,8 +9,6 @@ from quotes import lexicon
 from quotes.attribution import clauses, contents, cues
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
-from quotes.attribution.provenance import ADDRESSING
-from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
 from quotes.trees import Parse, Sentence
 
@@ -24,7 +22,7 @@ _NAMING = ("name", "identify", "quote")
 _ADVERBIAL = ("obl", "advmod", "advcl")
 
 
-def _keep(marked: Marked, draft: Draft, kept: tuple[int, ...]) -> Draft | None:
+def keep(marked: Marked, draft: Draft, kept: tuple[int, ...]) -> Draft | None:
     """The draft with less content; None where no word is left."""
     return replace(draft, content=kept) if marked.holds_words(kept) else None
 
@@ -41,28 +39,13 @@ def _stay_in_paragraph(marked: Marked, draft: Draft) -> Draft | None:
     kept = tuple(i for i in draft.content if parse.sentence_of(i).paragraph == home
                  or marked.owner.get(i) in going_on
                  or (i in marked.owner and not at_home))
-    return _keep(marked, draft, kept)
+    return keep(marked, draft, kept)
 
 
 def _ends_with_colon(parse: Parse, cue: tuple[int, ...]) -> bool:
     """Whether the cue is or is followed, in its sentence, by a colon."""
     last = parse.sentence_of(cue[-1]).last
     return any(parse.tokens[i].text == ":" for i in (*cue, *range(cue[-1], last)))
-
-
-def _asked_is_no_content(marked: Marked, draft: Draft) -> Draft | None:
-    """Who "was asked about" something is the addressee; "it" in "it was said" is nobody."""
-    parse = marked.parse
-    main = cues.head(parse, draft.cue)
-    outside: set[int] = set()
-    for subject in parse.children(main, "nsubj", "expl"):
-        asked = subject.deprel == "nsubj:pass" and fold(parse.tokens[main].lemma) in ADDRESSING
-        if asked or subject.lower == "it":
-            outside.update(noun_phrase(parse, subject.index))
-    if parse.child(main, "ccomp") is not None and fold(parse.tokens[main].lemma) in ADDRESSING:
-        for listener in parse.children(main, "obj", "iobj"):
-            outside.update(noun_phrase(parse, listener.index))
-    return _keep(marked, draft, tuple(i for i in draft.content if i not in outside))
 
 
 def _keeps_a_name_back(marked: Marked, draft: Draft) -> Draft | None:
@@ -95,7 +78,7 @@ def _one_voice(marked: Marked, draft: Draft) -> Draft | None:
             reached = token
         if lost:
             break
-    return _keep(marked, draft, tuple(i for i in draft.content if i not in lost))
+    return keep(marked, draft, tuple(i for i in draft.content if i not in lost))
 
 
 def _no_answer(marked: Marked, draft: Draft) -> Draft | None:
@@ -104,7 +87,7 @@ def _no_answer(marked: Marked, draft: Draft) -> Draft | None:
     answer = next((b for a, b in pairwise(quoted) if _answers(marked, a, b)), None)
     if answer is None:
         return draft
-    return _keep(marked, draft, tuple(i for i in draft.content if i < answer))
+    return keep(marked, draft, tuple(i for i in draft.content if i < answer))
 
 
 def _answers(marked: Marked, left: int, right: int) -> bool:
@@ -132,7 +115,7 @@ def _end_with_the_sentence(marked: Marked, draft: Draft) -> Draft | None:
     own = {s for s in later if _reports(parse, parse.sentences[s])}
     if not own or not any(i < last for i in draft.content):
         return draft
-    return _keep(marked, draft, tuple(i for i in draft.content if i < last or i in marked.owner
+    return keep(marked, draft, tuple(i for i in draft.content if i < last or i in marked.owner
                                       or parse.tokens[i].sentence not in own))
 
 
@@ -152,7 +135,7 @@ def _let_go_of_detached_quotation(marked: Marked, draft: Draft) -> Draft | None:
     near = [i for i in draft.content if marked.parse.tokens[i].sentence == home]
     if not marked.holds_words(near) or any(i in marked.owner for i in near):
         return draft
-    return _keep(marked, draft, tuple(i for i in draft.content if i not in marked.detached))
+    return keep(marked, draft, tuple(i for i in draft.content if i not in marked.detached))
 
 
 def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
@@ -167,7 +150,7 @@ def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
         return draft
     stray = {i for sentence, part in away.items()
              if part[0] > parse.sentences[sentence].first + _LEADING for i in part}
-    return _keep(marked, draft, tuple(i for i in draft.content if i not in stray))
+    return keep(marked, draft, tuple(i for i in draft.content if i not in stray))
 
 
 def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
@@ -182,7 +165,7 @@ def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
             start = clauses.start(parse, i)
             # The clause before has to be content too, else the verb is what is said.
             if any(main < j < start for j in inside):
-                return _keep(marked, draft, tuple(j for j in draft.content if j < start))
+                return keep(marked, draft, tuple(j for j in draft.content if j < start))
     return draft
 
 
@@ -202,7 +185,7 @@ def _only_what_the_noun_governs(marked: Marked, draft: Draft) -> Draft | None:
     governed = set(contents.content(parse, draft.cue, main, draft.source).tokens)
     if not governed or parse.tokens[main].head not in draft.content:
         return draft
-    return _keep(marked, draft, tuple(i for i in draft.content if i in governed))
+    return keep(marked, draft, tuple(i for i in draft.content if i in governed))
 
 
 def _only_the_quotation(marked: Marked, draft: Draft) -> Draft | None:
@@ -216,7 +199,7 @@ def _only_the_quotation(marked: Marked, draft: Draft) -> Draft | None:
         return draft
     trees = [parse.subtree(child.index) for child in parse.children(main, *_ADVERBIAL)]
     adverbials = {i for tree in trees if not any(i in marked.owner for i in tree) for i in tree}
-    return _keep(marked, draft, tuple(i for i in draft.content if i not in adverbials)) \
+    return keep(marked, draft, tuple(i for i in draft.content if i not in adverbials)) \
         if loose <= adverbials else draft
 
 
@@ -256,7 +239,7 @@ def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
     return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
 
 
-REPAIRS = (_stay_in_paragraph, _keeps_a_name_back, _asked_is_no_content,
+REPAIRS = (_stay_in_paragraph, _keeps_a_name_back,
            _let_go_of_detached_quotation, _one_voice, _no_answer, _end_with_the_sentence,
            _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
            _only_the_quotation, _is_headline_topic, _is_publication)

@@ -9,7 +9,6 @@ from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
 from quotes.text import runs
 
-
 # Shapes in which a cue at the end holds what stands before it.
 _FRAMES = ("parataxis", "according_to", "ccomp")
 
@@ -36,6 +35,8 @@ def _outer_frame(marked: Marked, draft: Draft) -> Draft:
         return _first_cue(marked, draft, tuple(range(*pieces[0])))
     home = parse.tokens[main].sentence
     away = {i for i in draft.content if parse.tokens[i].sentence != home}
+    if any(i > main for i in draft.content if i not in away):
+        return draft
     content = tuple(sorted((away | set(framed.tokens)) - {*cue, *found.tokens}))
     return replace(draft, cue=cue, content=content, source=found.tokens, source_rule=found.rule,
                    rule="network+tree")

@@ -28,7 +28,8 @@ def _one_phrase(marked: Marked, draft: Draft) -> Draft:
         return draft
     subject = sources.source(parse, draft.cue, cues.head(parse, draft.cue)).tokens
     first, last = min(pieces, default=(0, 0), key=lambda run: (
-        _only_determiner(parse, run), set(range(*run)).isdisjoint(subject),
+        _only_determiner(parse, run), not _is_name_before(parse, run, draft.cue),
+        set(range(*run)).isdisjoint(subject),
         _is_relative(parse, run), _distance(run, draft.cue)))
     return replace(draft, source=tuple(range(first, last)))
 
@@ -51,6 +52,12 @@ def _one_noun_phrase(parse: Parse, left: tuple[int, int], right: tuple[int, int]
     nouns = [i for i in (top, above) if i >= 0 and parse.tokens[i].upos in _NOMINAL]
     return any({*range(*left), *range(*right)} <= set(sources.noun_phrase(parse, i))
                for i in nouns)
+
+
+def _is_name_before(parse: Parse, run: tuple[int, int], cue: tuple[int, ...]) -> bool:
+    """"In the cable, *Stevens* reported": a person's name right before the verb."""
+    name = parse.name_at(run[0])
+    return name is not None and name.type == "PERSON" and run[1] <= cue[0] <= run[1] + 1
 
 
 def _only_determiner(parse: Parse, run: tuple[int, int]) -> bool:
