@@ -286,3 +286,15 @@ mine mine NOUN 9 nsubj
 was be AUX 9 cop
 safe safe ADJ 5 ccomp""")
     assert _content(parse, "said").tokens == words(parse, "the mine was safe")
+
+
+def test_a_free_relative_is_a_clause() -> None:
+    parse = build("""\
+I I PRON 2 nsubj
+know know VERB 0 root O VBP
+what what PRON 2 obj O WP
+I I PRON 5 nsubj
+read read VERB 3 acl:relcl O VBD""")
+    know = words(parse, "know")
+    assert content(parse, know, know[0], words(parse, "I")) \
+        == Content(words(parse, "what I read"), "ccomp")

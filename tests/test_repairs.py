@@ -383,3 +383,131 @@ rained rain VERB 3 acl O VBD
 surprised surprise VERB 0 root O VBD
 them they PRON 7 obj"""
     assert _mended_source(rows, "'s claim", "that it rained", "Ruiz") == "Ruiz's"
+
+
+def _only(rows: str, *parts: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Source, cue and content of the outermost attribution that proposals come to."""
+    parse = propose(build(rows), *parts)
+    outer = [a for a in attribute(parse) if a.parent is None]
+    assert len(outer) == 1
+    source, cue = ("".join(parse.text[s:e] for s, e in parse.spans(ix))
+                   for ix in (outer[0].source, outer[0].cue))
+    return source, cue, " | ".join(parse.text[s:e] for s, e in outer[0].content)
+
+
+def _joined_cues(rows: str, first: str, last: str, content: str, source: str) -> Parse:
+    parse = propose(build(rows), (first, content, source))
+    cue = (*words(parse, first), *words(parse, last))
+    return replace(parse, proposals=(replace(parse.proposals[0], cue=cue),))
+
+
+def test_of_two_cues_taken_for_one_the_frame_holds_the_rest() -> None:
+    parse = _joined_cues("""\
+He he PRON 2 nsubj
+promised promise VERB 7 ccomp O VBD
+to to PART 4 mark
+go go VERB 2 xcomp
+, , PUNCT 7 punct
+Vos Vos PROPN 7 nsubj B-PERSON
+said say VERB 0 root O VBD""", "promised", "said", "to go", "He")
+    outer, inner = attribute(parse)
+    assert (outer.source, outer.cue, inner.parent) == (words(parse, "Vos"), words(parse, "said"), 0)
+    assert _texts(parse, [outer, inner]) == [["He promised to go"], ["to go"]]
+
+
+def test_of_two_cues_the_tag_after_a_quotation_is_none() -> None:
+    parse = _joined_cues("""\
+" " PUNCT 2 punct
+Go go VERB 6 ccomp O VB
+, , PUNCT 6 punct
+" " PUNCT 2 punct
+he he PRON 6 nsubj
+said say VERB 0 root O VBD
+in in ADP 8 case
+Riga Riga PROPN 6 obl
+, , PUNCT 12 punct
+according accord VERB 12 case O VBG
+to to ADP 10 fixed
+Vos Vos PROPN 6 obl B-PERSON""", "said", "according to", "Go", "Vos")
+    found = attribute(parse)
+    assert [(a.source, a.cue) for a in found] == [(words(parse, "he"), words(parse, "said"))]
+
+
+_URGED = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+urged urge VERB 0 root O VBD
+members member NOUN {} {}
+not not PART 6 advmod
+to to PART 6 mark
+cancel cancel VERB 2 {}
+. . PUNCT 2 punct"""
+
+
+@pytest.mark.parametrize("rows", [_URGED.format(2, "obj", "xcomp"), _URGED.format(6, "nsubj", "ccomp")])
+def test_whoever_is_urged_is_outside_the_content(rows: str) -> None:
+    assert _only(rows, ("urged", "members not to cancel", "Vos")) == ("Vos", "urged", "not to cancel")
+
+
+def test_what_alone_is_urged_is_the_content() -> None:
+    rows = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+urged urge VERB 0 root O VBD
+calm calm NOUN 2 obj
+. . PUNCT 2 punct"""
+    assert _only(rows, ("urged", "calm", "Vos")) == ("Vos", "urged", "calm")
+
+
+_END = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+praised praise VERB 0 root O VBD
+a a DET 4 det
+visit visit NOUN 2 obj
+in in ADP 6 case
+May May PROPN {} nmod
+. . PUNCT 2 punct"""
+
+
+@pytest.mark.parametrize(("governor", "content"), [("4", "a visit in May"), ("2", "a visit")])
+def test_content_ends_with_no_preposition(governor: str, content: str) -> None:
+    rows = _END.format(governor)
+    assert _only(rows, ("praised", "a visit in", "Vos"))[2] == content
+
+
+def test_words_before_the_cue_that_it_does_not_govern_are_dropped() -> None:
+    rows = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+promised promise VERB 0 root O VBD
+a a DET 4 det
+wall wall NOUN 2 obj
+, , PUNCT 6 punct
+adding add VERB 2 advcl O VBG
+that that SCONJ 9 mark
+it it PRON 9 nsubj
+helps help VERB 6 ccomp O VBZ"""
+    parse = propose(build(rows), ("adding", "that it helps", "Vos"))
+    proposal = parse.proposals[0]
+    parse = replace(parse, proposals=(replace(
+        proposal, content=(*words(parse, "a wall"), *proposal.content)),))
+    found = [a for a in attribute(parse) if a.cue == words(parse, "adding")]
+    assert _texts(parse, found) == [["that it helps"]]
+
+
+def test_a_quotation_that_its_own_verb_claims_is_nobody_elses() -> None:
+    rows = """\
+" " PUNCT 2 punct
+Go go VERB 7 ccomp O VB
+now now ADV 2 advmod
+, , PUNCT 7 punct
+" " PUNCT 2 punct
+Vos Vos PROPN 7 nsubj B-PERSON
+said say VERB 0 root O VBD
+. . PUNCT 7 punct
+
+Ruiz Ruiz PROPN 2 nsubj B-PERSON
+says say VERB 0 root O VBZ
+otherwise otherwise ADV 2 advmod
+. . PUNCT 2 punct"""
+    parse = propose(build(rows), ("says", "otherwise", "Ruiz"))
+    parse = replace(parse, proposals=(replace(
+        parse.proposals[0], content=(*words(parse, "Go now"), *words(parse, "otherwise"))),))
+    assert _texts(parse, attribute(parse)) == [["Go now,"], ["otherwise"]]

@@ -16,6 +16,9 @@ from quotes.trees import Parse, Sentence
 _LEADING = 3
 # Tokens of a headline's topic at most; longer phrases tell what was claimed.
 _TOPIC = 4
+# Words that open a phrase and mean nothing at its end; so many of them may stand there.
+_OPENING = ("case", "mark", "cc", "det", "amod", "compound", "aux", "advmod")
+_LOOSE = 3
 # "declined to be named", "refused to be identified".
 _NAMING = ("name", "identify", "quote")
 # What says when, where or to whom something was said.
@@ -239,7 +242,40 @@ def _is_publication(marked: Marked, draft: Draft) -> Draft | None:
     return None if bare and fold(tops[0].lemma) in lexicon.documents() else draft
 
 
+def _no_loose_end(marked: Marked, draft: Draft) -> Draft | None:
+    """Unquoted content never ends in *and*, *in* or *the*: their phrase goes on to its end where
+    it belongs to the content ("a visit in | May"), else they go ("met him | in")."""
+    parse = marked.parse
+    content, barred = list(draft.content), {*draft.cue, *draft.source}
+    for _ in range(_LOOSE):
+        last = next((i for i in reversed(content) if parse.tokens[i].upos != "PUNCT"), -1)
+        if last < draft.cue[-1] or last in marked.owner or not _is_loose(parse, last):
+            break
+        rest = _rest_of_phrase(parse, last, set(content))
+        if rest and barred.isdisjoint(rest) and marked.owner.keys().isdisjoint(rest):
+            content = sorted({*content, *rest})
+        else:
+            content = [i for i in content if i < last]
+    return keep(marked, draft, tuple(content)) if content else None
+
+
+def _is_loose(parse: Parse, index: int) -> bool:
+    """Whether the word only opens what its governor, further on, would say."""
+    token = parse.tokens[index]
+    return token.relation in _OPENING and token.head > index \
+        and token.head < parse.sentence_of(index).last
+
+
+def _rest_of_phrase(parse: Parse, index: int, inside: set[int]) -> range:
+    """What follows the word up to its phrase's end, where the phrase hangs on the content."""
+    governor = parse.tokens[index].head
+    if parse.tokens[governor].head not in inside:
+        return range(0)
+    return range(index + 1, parse.subtree(governor)[-1] + 1)
+
+
 REPAIRS = (_stay_in_paragraph, _keeps_a_name_back,
            _let_go_of_detached_quotation, _one_voice, _no_answer, _end_with_the_sentence,
            _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
-           _only_the_quotation, _is_headline_topic, _is_publication)
+           _only_the_quotation, _is_headline_topic, _is_publication,
+           _no_loose_end)
