@@ -511,3 +511,45 @@ otherwise otherwise ADV 2 advmod
     parse = replace(parse, proposals=(replace(
         parse.proposals[0], content=(*words(parse, "Go now"), *words(parse, "otherwise"))),))
     assert _texts(parse, attribute(parse)) == [["Go now,"], ["otherwise"]]
+
+
+def test_a_denial_ends_where_a_promise_begins() -> None:
+    rows = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+denied deny VERB 0 root O VBD
+it it PRON 5 nsubj
+had have AUX 5 aux O VBD
+failed fail VERB 2 ccomp O VBN
+and and CCONJ 7 cc
+promised promise VERB 5 conj O VBD
+refunds refund NOUN 7 obj
+. . PUNCT 2 punct"""
+    parse = propose(build(rows), ("denied", "it had failed and promised refunds", "Vos"))
+    found = attribute(parse)
+    assert _texts(parse, found) == [["it had failed"], ["refunds"]]
+    assert [a.source for a in found] == [words(parse, "Vos")] * 2
+
+
+_THEN = """\
+Vos Vos PROPN 2 nsubj B-PERSON
+said say VERB 0 root O VBD
+it it PRON 4 nsubj
+failed fail VERB 2 ccomp O VBD
+{} ; PUNCT 7 punct
+Ruiz Ruiz PROPN 7 nsubj B-PERSON
+{} VERB 4 {} O VBD
+it it PRON 9 nsubj
+rained rain VERB 7 ccomp O VBD
+. . PUNCT 2 punct"""
+
+
+def test_another_speaker_after_a_semicolon_is_no_part_of_what_was_said() -> None:
+    parse = propose(build(_THEN.format(";", "said say", "parataxis")),
+                    ("said", "it failed; Ruiz said it rained", "Vos"))
+    assert _texts(parse, attribute(parse)) == [["it failed"], ["it rained"]]
+
+
+def test_another_verb_after_a_semicolon_may_be() -> None:
+    parse = propose(build(_THEN.format(";", "saw see", "parataxis")),
+                    ("said", "it failed; Ruiz saw it rained", "Vos"))
+    assert _texts(parse, attribute(parse))[0] == ["it failed; Ruiz saw it rained"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes import lexicon
 from quotes.trees import Parse
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -41,8 +42,20 @@ def is_misplaced(parse: Parse, verb: int) -> bool:
     token = parse.tokens[verb]
     return (token.relation == "conj" and token.head >= 0 and token.upos == "VERB"
             and parse.tokens[token.head].upos == "VERB" and is_finite(parse, verb)
-            and not is_finite(parse, token.head)
+            and (not is_finite(parse, token.head) or _goes_on_after_denial(parse, verb))
             and parse.child(verb, "nsubj", "nsubj:pass", "expl") is None)
+
+
+def _goes_on_after_denial(parse: Parse, verb: int) -> bool:
+    """"denied that it had stopped and promised more": *promised* has the tense of *denied*, not
+    the auxiliary of *had stopped*. After "said" the like may be part of what was said."""
+    beside = parse.tokens[parse.tokens[verb].head]
+    if beside.relation != "ccomp" or beside.head < 0 or beside.xpos not in ("VB", "VBN", "VBG"):
+        return False
+    above = parse.tokens[beside.head]
+    known = lexicon.cue(above.lemma, "VERB")
+    return known is not None and known.category == "denial" \
+        and parse.tokens[verb].xpos == above.xpos and above.xpos in ("VBD", "VBZ")
 
 
 def clause(parse: Parse, index: int) -> list[int]:

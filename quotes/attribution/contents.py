@@ -13,6 +13,8 @@ from quotes.attribution.clauses import clause, rest_after
 from quotes.attribution.sources import SUBJECTS
 from quotes.trees import Parse, Token
 
+# Share of a verb's uses from which it says something even of a bare thing.
+_SURELY_SAID = 0.6
 _CLAUSES = ("ccomp", "csubj:pass", "csubj")
 
 
@@ -38,6 +40,8 @@ def content(parse: Parse, cue: tuple[int, ...], main: int, source: tuple[int, ..
         found = rule(parse, main, outside)
         if found.tokens:
             return found
+    if token.upos == "VERB":
+        return _object(parse, main, outside)
     if token.upos == "NOUN":
         return _of_noun(parse, main, outside)
     return NOTHING
@@ -105,6 +109,16 @@ def _prepositional(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
             words = {*_below(parse, child.index, outside), *rest_after(parse, verb)}
             return Content(tuple(sorted(words - outside)), "obj")
     return NOTHING
+
+
+def _object(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
+    """"promised refunds": what is promised needs no clause; "offered tea" says nothing."""
+    known = lexicon.cue(parse.tokens[verb].lemma, "VERB")
+    found = parse.child(verb, "obj")
+    if found is None or found.index < verb or found.index in outside \
+            or known is None or known.category != "promise" or known.prior < _SURELY_SAID:
+        return NOTHING
+    return Content(_below(parse, found.index, outside), "obj")
 
 
 def _of_noun(parse: Parse, noun: int, outside: frozenset[int]) -> Content:

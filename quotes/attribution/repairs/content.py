@@ -16,6 +16,9 @@ from quotes.trees import Parse, Sentence
 _LEADING = 3
 # Tokens of a headline's topic at most; longer phrases tell what was claimed.
 _TOPIC = 4
+# What begins another attribution even where the parser sees a part of this one's content.
+_SPEECH = ("statement", "denial", "promise", "question")
+_USUAL = 0.4
 # Words that open a phrase and mean nothing at its end; so many of them may stand there.
 _OPENING = ("case", "mark", "cc", "det", "amod", "compound", "aux", "advmod")
 _LOOSE = 3
@@ -157,15 +160,17 @@ def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
 
 
 def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
-    """"warned that A and promised to B": what shares the cue's subject is no part of A."""
+    """"warned that A and promised to B", "denied A; he admitted B": the next cue's clause is no
+    part of A."""
     parse = marked.parse
     main = cues.head(parse, draft.cue)
     inside = set(draft.content)
     for i in draft.content:
         if i > main and i not in marked.owner and parse.tokens[i].upos == "VERB" \
-                and parse.child(i, "nsubj", "nsubj:pass", "expl") is None \
-                and _is_next_cue(parse, i, main):
+                and (_is_next_cue(parse, i, main) or _speaks_up(parse, i, main)):
             start = clauses.start(parse, i)
+            if parse.child(i, "nsubj") is not None:
+                start = min(start, parse.subtree(i)[0])
             # The clause before has to be content too, else the verb is what is said.
             if any(main < j < start for j in inside):
                 return keep(marked, draft, tuple(j for j in draft.content if j < start))
@@ -173,9 +178,29 @@ def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
 
 
 def _is_next_cue(parse: Parse, verb: int, main: int) -> bool:
-    if parse.tokens[verb].relation != "conj" or next(cues.candidates(parse, (verb,)), None) is None:
+    """A conjunct of the cue's own verb, wherever the parser hung it."""
+    if parse.tokens[verb].relation != "conj" \
+            or parse.child(verb, "nsubj", "nsubj:pass", "expl") is not None \
+            or next(cues.candidates(parse, (verb,)), None) is None \
+            or not clauses.is_finite(parse, verb):
         return False
-    return clauses.is_finite(parse, verb) and clauses.conjoined_to(parse, verb) == main
+    return clauses.conjoined_to(parse, verb) == main
+
+
+def _speaks_up(parse: Parse, verb: int, main: int) -> bool:
+    """Whether another sentence begins after a semicolon or a *but*, with its own speaker."""
+    subject = parse.child(verb, "nsubj")
+    if subject is None or subject.index > verb or not _is_said(parse, verb) \
+            or parse.tokens[verb].relation not in ("conj", "parataxis", "advcl"):
+        return False
+    first = parse.subtree(verb)[0]
+    before = parse.tokens[max(main, first - 1):first + 1]
+    return any(t.text == ";" or t.lower == "but" for t in before)
+
+
+def _is_said(parse: Parse, verb: int) -> bool:
+    known = cues.entry(parse, (verb,))
+    return known is not None and known.category in _SPEECH and known.prior >= _USUAL
 
 
 def _only_what_the_noun_governs(marked: Marked, draft: Draft) -> Draft | None:
