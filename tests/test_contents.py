@@ -298,3 +298,19 @@ read read VERB 3 acl:relcl O VBD""")
     know = words(parse, "know")
     assert content(parse, know, know[0], words(parse, "I")) \
         == Content(words(parse, "what I read"), "ccomp")
+
+
+def test_a_that_clause_hung_as_an_adverbial_is_the_content() -> None:
+    rows = """\
+She she PRON 2 nsubj
+admitted admit VERB 0 root O VBD
+to to ADP 4 case
+envoys envoy NOUN 2 obl
+{} SCONJ 7 mark
+it it PRON 7 nsubj
+rained rain VERB 2 advcl O VBD"""
+    for mark, found in (("that that", "that it rained"), ("because because", "")):
+        parse = build(rows.format(mark))
+        admitted = words(parse, "admitted")
+        assert content(parse, admitted, admitted[0], words(parse, "She")).tokens \
+            == (words(parse, found) if found else ())

@@ -54,10 +54,17 @@ def _below(parse: Parse, index: int, outside: frozenset[int]) -> tuple[int, ...]
 
 def _clause(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
     """"said (that) X", "asked whether X", "it was announced that X"."""
-    found = parse.child(verb, *_CLAUSES)
+    found = parse.child(verb, *_CLAUSES) or _that_clause(parse, verb)
     if found is None or found.index in outside:
         return NOTHING
-    return Content(_below(parse, found.index, outside), found.relation)
+    rule = "ccomp" if found.relation == "advcl" else found.relation
+    return Content(_below(parse, found.index, outside), rule)
+
+
+def _that_clause(parse: Parse, verb: int) -> Token | None:
+    """"admitted to two envoys that X": a clause that the parser hung as an adverbial."""
+    return next((c for c in parse.children(verb, "advcl") if c.index > verb
+                 and [m.lower for m in parse.children(c.index, "mark")] == ["that"]), None)
 
 
 def _free_relative(parse: Parse, verb: int, outside: frozenset[int]) -> Content:
