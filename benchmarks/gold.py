@@ -18,6 +18,7 @@ from pathlib import Path
 
 from quotes import Document, Extractor, Settings
 from quotes.evaluate import Report, evaluate, from_records, read_gold
+from quotes.formats.select import Selection
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "gold"
 _TOGETHER = "together"
@@ -31,8 +32,9 @@ def measure(path: Path, extractor: Extractor) -> dict[str, Report]:
     """The report of each genre of one file, in the file's order, and of all together."""
     lines = path.read_bytes().splitlines()
     gold = read_gold(lines, str(path))
-    records = [record for document in gold
-               for record in extractor.extract(Document(id=document.id, text=document.text))]
+    written = Selection(threshold=extractor.threshold)
+    records = [record for document in gold for record in written.filter(
+        extractor.extract(Document(id=document.id, text=document.text)))]
     genres = {value["id"]: value["genre"] for value in map(json.loads, filter(None, lines))}
     found = {}
     for genre in dict.fromkeys(genres.values()):

@@ -396,7 +396,8 @@ def test_the_tensors_are_those_of_the_embedded_model() -> None:
 
 @pytest.mark.model
 def test_the_embedded_model_computes_the_same_as_a_module(tmp_path: Path) -> None:
-    for name in [*export.COPIED, "network.json", "network.safetensors", "card.json"]:
+    for name in [*export.COPIED, "network.json", "network.safetensors", "calibration.json",
+                 "card.json"]:
         if (EMBEDDED / name).exists():
             (tmp_path / name).symlink_to(EMBEDDED / name)
     check.write(tmp_path)  # raises where the module and inference differ

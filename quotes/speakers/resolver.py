@@ -116,8 +116,8 @@ class Resolver:
         found = None
         if mention:
             found = self._label(mention, attribution) or self._mention(mention, index)
-        rule = attribution.source_rule
-        self._done[index] = (found[0].borrowed(rule), found[1]) if found else None
+        self._done[index] = None if found is None else (
+            found[0].said_by(attribution.source).borrowed(attribution.source_rule), found[1])
         self._open.discard(index)
         return self._done[index]
 

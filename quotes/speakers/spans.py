@@ -107,7 +107,8 @@ def _with_cut_words(parse: Parse, first: int) -> int:
     general = is_general(parse.tokens[first])  # the Norland *Police*
     while first > 0:
         token, name = parse.tokens[first - 1], parse.name_at(first - 1)
-        part = token.upos == "PROPN" and token.head == head and token.relation == "compound"
+        capital = token.upos == "PROPN" or (len(token.text) > 1 and token.text.isupper())
+        part = capital and token.head == head and token.relation == "compound"
         free = name is None or (general and name.type == "GPE")
         if not part or not free or is_office(token):
             return first

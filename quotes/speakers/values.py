@@ -41,6 +41,13 @@ class Resolution:
     link: str | None = None  # the id in the user's roster
     roster: str = ""  # what the roster's names tell of the speaker
 
+    def said_by(self, source: tuple[int, ...]) -> Resolution:
+        """With the attribution's own words for a mention where none of them names the speaker:
+        *who* is in the text, and its antecedent says who that is."""
+        if not source or not set(source).isdisjoint(self.mention):
+            return self
+        return replace(self, mention=source, name_tokens=())
+
     def borrowed(self, rule: str) -> Resolution:
         """Says so where the mention is another attribution's, by how the source was found."""
         if rule in ("preceding", "following"):

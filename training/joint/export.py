@@ -32,6 +32,13 @@ _DATA = {
 }
 
 
+_FILES = {
+    "network.safetensors": "the joint network, fp16, trained as told here",
+    "tokenize.pt": "Stanza tokenizer; tokenize.card.json",
+    "lemma.pt": "Stanza lemmatizer; lemma.card.json",
+}
+
+
 def write(folder: Path, base: Path, config: Mapping[str, Any],
           weights: Mapping[str, Tensor]) -> None:
     """The folder's files but check.json and card.json; fp16 weights."""
@@ -56,7 +63,7 @@ def write_card(folder: Path, name: str, training: Mapping[str, Any],
     card = {
         "name": name, "language": "en", "licence": "CC BY-SA 4.0",
         "encoder": "initialised from sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)",
-        "data": _DATA, "training": training, "scores": scores,
+        "data": _DATA, "files": _FILES, "training": training, "scores": scores,
         "sha256": {file: hashlib.sha256((folder / file).read_bytes()).hexdigest()
                    for file in _HASHED if (folder / file).exists()},
     }

@@ -299,7 +299,14 @@ def _rest_of_phrase(parse: Parse, index: int, inside: set[int]) -> range:
     return range(index + 1, parse.subtree(governor)[-1] + 1)
 
 
-REPAIRS = (_stay_in_paragraph, _keeps_a_name_back,
+def _auxiliary_says_nothing(marked: Marked, draft: Draft) -> Draft | None:
+    """"The council will meet. "Leave us our city."": *will* alone says no quotation."""
+    words = [i for i in draft.content if marked.parse.tokens[i].upos != "PUNCT"]
+    bare = all(marked.parse.tokens[i].upos == "AUX" for i in draft.cue)
+    return None if bare and all(i in marked.owner for i in words) else draft
+
+
+REPAIRS = (_stay_in_paragraph, _keeps_a_name_back, _auxiliary_says_nothing,
            _let_go_of_detached_quotation, _one_voice, _no_answer, _end_with_the_sentence,
            _drop_stray_pieces, _end_before_next_cue, _only_what_the_noun_governs,
            _only_the_quotation, _is_headline_topic, _is_publication,
