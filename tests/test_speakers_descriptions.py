@@ -120,3 +120,31 @@ def test_a_learnt_winner_names_a_description_only_by_a_wide_margin() -> None:
     assert clear_winner(sure, weights) is sure[0]
     assert clear_winner([Candidate(ruiz, {}, 0, 0.6)], weights) is None
     assert clear_winner([], weights) is None
+
+
+def test_a_name_ends_before_what_a_comma_adds() -> None:
+    parse = build("""
+A a DET 2 det
+lawyer lawyer NOUN 7 nsubj
+, , PUNCT 5 punct
+who who PRON 5 nsubj
+left leave VERB 2 acl:relcl
+, , PUNCT 5 punct
+spoke speak VERB 0 root
+""")
+    found = speaker(parse, "A lawyer , who left")
+    assert found.name == "A lawyer"
+    assert parse.tokens[found.mention[-1]].text == "left"  # the mention stays whole
+
+
+def test_who_is_the_mention_and_its_antecedent_the_name() -> None:
+    parse = build("""
+Ana Ana PROPN 5 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+who who PRON 4 nsubj
+spoke speak VERB 1 acl:relcl
+left leave VERB 0 root
+""")
+    found = speaker(parse, "who")
+    assert (found.name, found.mention) == ("Ana Ruiz", words(parse, "who"))
+    assert found.name_tokens == ()

@@ -91,13 +91,25 @@ def mention_text(parse: Parse, tokens: Sequence[int]) -> str:
 
 
 def own_words(parse: Parse, mention: Mention) -> str:
-    """The mention as a name: without *both*, *even*, *only* and a preposition before it."""
-    tokens = list(mention.tokens)
+    """The mention as a name: without *both*, *even*, *only* and a preposition before it, and
+    without what a comma adds: *a lawyer* of "a lawyer, who would not give his name"."""
+    tokens = _up_to_aside(parse, mention)
     while mention.form != "neither" and len(tokens) > 1 and tokens[0] < mention.head and (
             parse.tokens[tokens[0]].lower in _FOCUSING
             or parse.tokens[tokens[0]].upos in ("ADP", "PUNCT", "SCONJ")):
         tokens.pop(0)
     return text_of(parse, tokens)
+
+
+def _up_to_aside(parse: Parse, mention: Mention) -> list[int]:
+    """The words before the first comma that only a clause about the head follows."""
+    tokens = list(mention.tokens)
+    for clause in parse.children(mention.head, "acl"):
+        comma = parse.subtree(clause.index)[0]
+        before = comma if parse.tokens[comma].text == "," else comma - 1
+        if before in tokens and before > mention.head and parse.tokens[before].text == ",":
+            return [i for i in tokens if i < before]
+    return tokens
 
 
 def is_definite(parse: Parse, head: int) -> bool:
