@@ -148,3 +148,14 @@ left leave VERB 0 root
     found = speaker(parse, "who")
     assert (found.name, found.mention) == ("Ana Ruiz", words(parse, "who"))
     assert found.name_tokens == ()
+
+
+def test_a_party_or_people_is_nobodys_name() -> None:
+    parse = build("""
+The the DET 3 det
+Ohio Ohio PROPN 3 compound B-GPE
+Republican Republican PROPN 4 nsubj B-NORP NNP
+spoke speak VERB 0 root
+""")
+    found = speaker(parse, "The Ohio Republican")
+    assert (found.name, found.resolution) == ("The Ohio Republican", "description")

@@ -15,7 +15,7 @@ from quotes.speakers import cuts, joint
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
 from quotes.speakers.spans import MARKS, is_clitic, is_office
-from quotes.speakers.uses import Use, identity_children
+from quotes.speakers.uses import Use, identity_children, is_one_of_a_people
 from quotes.trees import Parse, Token
 
 Form = Literal["pronoun", "name", "description", "joint", "neither"]
@@ -103,13 +103,12 @@ def own_words(parse: Parse, mention: Mention) -> str:
 
 def _up_to_aside(parse: Parse, mention: Mention) -> list[int]:
     """The words before the first comma that only a clause about the head follows."""
-    tokens = list(mention.tokens)
     for clause in parse.children(mention.head, "acl"):
         comma = parse.subtree(clause.index)[0]
         before = comma if parse.tokens[comma].text == "," else comma - 1
-        if before in tokens and before > mention.head and parse.tokens[before].text == ",":
-            return [i for i in tokens if i < before]
-    return tokens
+        if before in mention.tokens and before > mention.head and parse.tokens[before].text == ",":
+            return [i for i in mention.tokens if i < before]
+    return list(mention.tokens)
 
 
 def is_definite(parse: Parse, head: int) -> bool:
@@ -143,7 +142,8 @@ def _single(register: Register, tokens: tuple[int, ...], head: int) -> Mention:
     if joint.is_couple(parse, tokens):
         return Mention(tokens, head, "description")
     head = _owned(register, tokens, head)
-    use = _named(register, set(tokens), head)
+    named = _named(register, set(tokens), head)
+    use = None if named and is_one_of_a_people(parse, named, head) else named
     if use and use.last - 1 > tokens[-1]:
         tokens = (*tokens, *range(tokens[-1] + 1, use.last))
     return Mention(tokens, head, "name" if use else "description", use)

@@ -40,6 +40,12 @@ class Use:
     guessed: bool = False  # the recogniser gave no type
 
 
+def is_one_of_a_people(parse: Parse, use: Use, head: int) -> bool:
+    """*The Ohio Republican* is somebody, told by party or people, whose name this is not."""
+    return use.kind == "group" and use.last - use.first == 1 \
+        and parse.child(head, "det") is not None and not parse.tokens[head].xpos.endswith("S")
+
+
 def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:
     """Every name of the document in text order, those headed by `heads` included."""
     found: list[Use] = []
