@@ -240,12 +240,6 @@ def refuses(parse: Parse, governor: int) -> bool:
     return lemma == "have" and any(c.lower == "yet" for c in parse.children(governor, "advmod"))
 
 
-def is_modal_phrase(parse: Parse, verb: int) -> bool:
-    """Whether the verb with *to* stands over another as a modal does: *expected*, *refuse*."""
-    phrase = fold(parse.tokens[verb].lemma) + " to"
-    return phrase in lexicon.modals() or f"be {phrase}" in lexicon.modals()
-
-
 def candidates(parse: Parse, within: Iterable[int]) -> Iterator[tuple[int, ...]]:
     """Words of the range that the lexicon knows as cues, with their particle."""
     for i in within:

@@ -70,7 +70,6 @@ class Leaning:
 
 @dataclass(frozen=True)
 class Run:
-    average: float
     checkpoint_minutes: float
     log_steps: int
     reserve_minutes: float

@@ -10,7 +10,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training.joint import examples
 from training.joint.examples import Example, Given
@@ -73,7 +72,6 @@ class Trainer:
         self.model.precise_attention = self.machine.slow_half_attention
         self.plan = examples.plan(self.given, self.recipe.steps, self.seed)
         self.optimizer = _optimizer(self.model, self.recipe.rates)
-        self.average = _averaged(self.model, self.recipe.run.average)
         torch.manual_seed(self.seed)
 
     @property
@@ -116,8 +114,6 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.rates.clip,
                                  error_if_nonfinite=True)
         self.optimizer.step()
-        if self.average is not None:
-            self.average.update_parameters(self.model)
         self.step += 1
         self.history.append({name: float(loss.detach()) for name, loss in found.items()})
         return int(given.batch.words.sum())
@@ -139,7 +135,6 @@ class Trainer:
     def state(self) -> dict[str, Any]:
         return {"step": self.step, "elapsed": self.elapsed, "seconds": self.seconds,
                 "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
-                "average": self.average.state_dict() if self.average is not None else {},
                 "random": torch.get_rng_state(), "cuda": torch.cuda.get_rng_state_all()}
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -148,23 +143,13 @@ class Trainer:
         self.seconds = state["seconds"]
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
-        if self.average is not None:
-            self.average.load_state_dict(state["average"])
         torch.set_rng_state(state["random"])
         if state["cuda"]:
             torch.cuda.set_rng_state_all(state["cuda"])
 
     def weights(self) -> dict[str, Tensor]:
-        """What to ship: the averaged weights where the recipe asks for them."""
-        model = self.model if self.average is None else self.average.module
-        return {name: tensor.detach().cpu() for name, tensor in model.state_dict().items()}
-
-
-def _averaged(model: Joint, closeness: float) -> AveragedModel | None:
-    if not closeness:
-        return None
-    step = get_ema_multi_avg_fn(closeness)  # type: ignore[no-untyped-call]
-    return AveragedModel(model, multi_avg_fn=step)
+        """What to ship. The rate falls to nothing, so the last weights are an average already."""
+        return {name: tensor.detach().cpu() for name, tensor in self.model.state_dict().items()}
 
 
 def _optimizer(model: Joint, rates: Rates) -> torch.optim.Optimizer:
