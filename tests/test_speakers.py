@@ -528,9 +528,14 @@ def _long_document(mentions: int) -> tuple[Parse, list[Attribution]]:
 
 
 def test_time_grows_with_the_mentions_and_no_faster() -> None:
-    parse, made = _long_document(5000)
-    start = time.process_time()
-    found = resolve(parse, made)
-    assert time.process_time() - start < 5  # what a 100,000-word document may take
-    assert len(found) == 5000
-    assert all(r.speaker is not None for r in found)
+    """Four times the mentions, at most nine times the time: seconds depend on the machine."""
+    def seconds(mentions: int) -> float:
+        parse, made = _long_document(mentions)
+        start = time.process_time()
+        found = resolve(parse, made)
+        taken = time.process_time() - start
+        assert len(found) == mentions
+        assert all(r.speaker is not None for r in found)
+        return taken
+
+    assert seconds(8000) < 9 * seconds(2000)

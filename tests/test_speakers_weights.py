@@ -133,13 +133,16 @@ hat hat NOUN 2 obj
 
 
 def test_time_is_linear_in_pronouns_that_speak_nothing_too() -> None:
-    """A hundred thousand words, every fourth sentence attributed, somebody in each."""
-    parse, made = _long(20_000)
-    assert len(parse.tokens) == 100_000
-    start = time.process_time()
-    found = resolve(parse, made)
-    assert time.process_time() - start < 5
-    assert len(found) == 5000
+    """A hundred thousand words, every fourth sentence attributed, somebody in each: four times
+    the mentions, at most nine times the time, since seconds depend on the machine."""
+    def seconds(sentences: int) -> float:
+        parse, made = _long(sentences)
+        assert len(parse.tokens) == 5 * sentences
+        start = time.process_time()
+        assert len(resolve(parse, made)) == sentences / 4
+        return time.process_time() - start
+
+    assert seconds(20_000) < 9 * seconds(5000)
 
 
 def _long(count: int) -> tuple[Parse, list[Attribution]]:
