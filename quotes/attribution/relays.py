@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotes import lexicon
+from quotes.attribution import cues
 from quotes.attribution.addressees import can_listen
 from quotes.attribution.relation import Relay
 from quotes.attribution.scene import (
@@ -36,8 +37,8 @@ _MAKING = frozenset(("write", "sign", "author", "co-author", "prepare", "compile
 def relays_of(scene: Scene) -> list[Relay]:
     """From the reader towards the speaker: who reported, who was told, what carried the words,
     and last who stood beside the speaker, an interpreter or a lawyer."""
-    outer = [*_cited_above(scene), *_tags(scene), *_reporters(scene), *_press(scene),
-             *_all_passers(scene)]
+    outer = [*_cited_above(scene), *_cited_by_speaker(scene), *_tags(scene), *_reporters(scene),
+             *_press(scene), *_all_passers(scene)]
     outer.sort(key=lambda relay: relay.relation in _CARRYING)
     inner = [*(r for noun in scene.carriers for r in _carrier(scene.parse, noun)),
              *_held_by(scene), *_go_betweens(scene)]
@@ -61,12 +62,28 @@ def _cited_above(scene: Scene) -> Iterator[Relay]:
     yield from _cited(parse, main.head)
 
 
+def _cited_by_speaker(scene: Scene) -> Iterator[Relay]:
+    """"According to Ruiz, *who cited the ministry*"; "the Herald reported, *citing officials*".
+
+    Where the speaker reports what another said, the words came from whom it cites to that other:
+    see `_cited_above`.
+    """
+    parse = scene.parse
+    reported = (clause.index for clause in parse.children(scene.main, "ccomp"))
+    if any(cues.candidates(parse, reported)):
+        return
+    if scene.speaker >= 0:
+        yield from _cited(parse, scene.speaker)
+    yield from (r for r in _cited(parse, scene.main) if scene.barred.isdisjoint(r.tokens))
+
+
 def _cited(parse: Parse, index: int) -> Iterator[Relay]:
     """Whom a verb's subject, or a noun, cites: "CNN, *which cited the ministry*"."""
     for clause in parse.children(index, "advcl", "acl"):
         if fold(clause.lemma) in QUOTING and clause.xpos in ("VBG", "VBD", "VBZ"):
             for noun in parse.children(clause.index, "obj"):
-                yield Relay(_relation(noun), party(parse, noun.index))
+                if can_listen(parse, noun) or fold(noun.lemma) in lexicon.documents():
+                    yield Relay(_relation(noun), party(parse, noun.index))
 
 
 def _relation(noun: Token) -> Relation:
@@ -89,8 +106,9 @@ def _tags(scene: Scene) -> Iterator[Relay]:
 
 
 def _reporters(scene: Scene) -> Iterator[Relay]:
-    """"as reported by X", "was quoted by X as saying"."""
+    """"as reported by X", "was quoted by X as saying", "…," X quoted him as saying."""
     parse = scene.parse
+    yield from _quoters(scene)
     clauses = [c.index for verb in scene.verbs for c in parse.children(verb, "advcl", "acl")
                if c.xpos == "VBN" and c.index not in scene.content]
     own = [i for i in scene.verbs if parse.tokens[i].xpos in ("VBN", "VBD")
@@ -101,6 +119,15 @@ def _reporters(scene: Scene) -> Iterator[Relay]:
         yield from found
         if found:
             return
+
+
+def _quoters(scene: Scene) -> Iterator[Relay]:
+    """The subject of a verb of quoting whose object speaks."""
+    parse, main = scene.parse, scene.parse.tokens[scene.main]
+    if fold(main.lemma) in QUOTING and scene.speaker in {
+            noun.index for noun in parse.children(main.index, "obj")}:
+        for subject in parse.children(main.index, "nsubj"):
+            yield Relay("relayed_by", party(parse, subject.index))
 
 
 def _of_participle(parse: Parse, verb: int, noun: str) -> Iterator[Relay]:

@@ -114,9 +114,13 @@ def _of_verb(parse: Parse, verb: int, avoid: frozenset[int]) -> Found:
 def _noun_above(parse: Parse, verb: int) -> tuple[int, str]:
     """A noun that the verb is said of, and the construction; -1 for none.
 
-    "asked *her* to say", "*Baghdadi* urging followers", "*the man* said to have seen it".
+    "asked *her* to say", "quoted *her* as saying", "*Baghdadi* urging followers", "*the man* said
+    to have seen it".
     """
     token = parse.tokens[verb]
+    if token.relation == "advcl" and token.xpos == "VBG" and _is_marked(parse, verb, "as"):
+        quoted = parse.child(token.head, "obj", "nsubj:pass")
+        return (quoted.index, "object") if quoted is not None else (-1, "")
     if token.relation == "xcomp" and token.head >= 0:
         controller = parse.child(token.head, "obj", "iobj")
         return (controller.index, "object") if controller is not None else (-1, "")
@@ -125,6 +129,10 @@ def _noun_above(parse: Parse, verb: int) -> tuple[int, str]:
     if token.deprel == "acl:relcl":
         return token.head, "relative"
     return -1, ""
+
+
+def _is_marked(parse: Parse, verb: int, marker: str) -> bool:
+    return any(t.lower == marker for t in parse.children(verb, "mark"))
 
 
 def _author(parse: Parse, noun: int) -> int:

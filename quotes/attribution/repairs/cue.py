@@ -7,7 +7,10 @@ from dataclasses import replace
 from quotes.attribution import contents, cues, sources
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
+from quotes.attribution.scene import QUOTING
+from quotes.lexicon import fold
 from quotes.text import runs
+from quotes.trees import Parse
 
 # Shapes in which a cue at the end holds what stands before it.
 _FRAMES = ("parataxis", "according_to", "ccomp")
@@ -52,4 +55,44 @@ def _first_cue(marked: Marked, draft: Draft, cue: tuple[int, ...]) -> Draft:
                    source_rule=found.rule or draft.source_rule, rule="network+tree")
 
 
-REPAIRS = (_outer_frame,)
+def _without_citing(marked: Marked, draft: Draft) -> Draft:
+    """"According to Ruiz, *who cited the ministry*, …": whom a source cites is no part of what
+    the source says."""
+    parse = marked.parse
+    aside = {i for noun in draft.source for verb in parse.children(noun, "acl", "advcl")
+             if fold(verb.lemma) in QUOTING for i in parse.subtree(verb.index)}
+    cue = tuple(i for i in draft.cue if i not in aside)
+    content = tuple(i for i in draft.content if i not in aside)
+    if aside.isdisjoint(draft.content) or not cue or not marked.holds_words(content):
+        return draft
+    return replace(draft, cue=cue, content=_without_edge_comma(parse, content),
+                   source=tuple(i for i in draft.source if i not in aside), rule="network+tree")
+
+
+def _beyond_citing(marked: Marked, draft: Draft) -> Draft:
+    """"Ruiz said, *citing the ministry*, that …": what stands beyond the aside is said.
+
+    Nobody cites somebody *that* something is so, wherever the parser hangs the clause.
+    """
+    parse = marked.parse
+    main = cues.head(parse, draft.cue)
+    token = parse.tokens[main]
+    if fold(token.lemma) not in QUOTING or token.relation != "advcl" \
+            or parse.child(main, "obj") is None:
+        return draft
+    said = {i for verb in (token.head, main) for clause in parse.children(verb, "ccomp")
+            for i in parse.subtree(clause.index)}
+    aside = set(parse.subtree(main)) - said
+    cue = next(cues.candidates(parse, (token.head,)), None)
+    content = tuple(i for i in draft.content if i not in aside)
+    if cue is None or said.isdisjoint(content):
+        return draft
+    return replace(draft, cue=cue, content=_without_edge_comma(parse, content),
+                   rule="network+tree")
+
+
+def _without_edge_comma(parse: Parse, content: tuple[int, ...]) -> tuple[int, ...]:
+    return content[1:] if parse.tokens[content[0]].text == "," else content
+
+
+REPAIRS = (_without_citing, _beyond_citing, _outer_frame)

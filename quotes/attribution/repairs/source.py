@@ -10,7 +10,7 @@ from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
 from quotes.lexicon import fold
 from quotes.text import runs
-from quotes.trees import Parse
+from quotes.trees import Parse, Token
 
 # What stands before the noun that it belongs to; so many tokens of it, at most.
 _BEFORE_NOUN = ("det", "amod", "compound", "nummod", "nmod:desc")
@@ -145,19 +145,21 @@ def _near_the_cue(marked: Marked, draft: Draft) -> Draft:
 
 
 def _quoted_as_saying(marked: Marked, draft: Draft) -> Draft:
-    """"X was quoted as saying": X speaks, though the verb is passive and X looks like content."""
+    """"X was quoted as saying", "…," Y quoted X as saying: X speaks, and looks like content."""
     parse = marked.parse
     main = cues.head(parse, draft.cue)
-    subject = parse.child(main, "nsubj:pass")
-    if subject is None or fold(parse.tokens[main].lemma) not in _QUOTING:
+    if fold(parse.tokens[main].lemma) not in _QUOTING:
         return draft
     saying = next((c for c in parse.children(main, "advcl", "xcomp") if c.xpos == "VBG"
                    and any(m.lower == "as" for m in parse.children(c.index, "mark", "case"))), None)
-    if saying is None and not any(i in marked.owner for i in draft.content):
+    quoted = parse.child(main, "nsubj:pass") or (
+        _quoted_after(parse, main, saying) if draft.content[0] < main else None)
+    if quoted is None or (saying is None
+                          and not any(i in marked.owner for i in draft.content)):
         return draft
-    speaker = sources.noun_phrase(parse, subject.index)
+    speaker = sources.noun_phrase(parse, quoted.index)
     extra = () if saying is None else range(main + 1, saying.index + 1)
-    cue = tuple(sorted({*draft.cue, *extra}))
+    cue = tuple(sorted({*draft.cue, *extra} - {*speaker}))
     content = tuple(i for i in draft.content if i not in speaker and i not in cue)
     said = contents.content(parse, cue, main, speaker)
     if said.rule in ("ccomp", "parataxis") and set(said.tokens).isdisjoint(content):
@@ -166,6 +168,14 @@ def _quoted_as_saying(marked: Marked, draft: Draft) -> Draft:
         return draft
     return replace(draft, cue=cue, content=content, source=speaker, source_rule="subject",
                    rule="network+tree")
+
+
+def _quoted_after(parse: Parse, main: int, saying: Token | None) -> Token | None:
+    """"…," the agency quoted *Nasr* as saying: the words stand before; what follows *saying*
+    would be an attribution of its own."""
+    if saying is None or parse.child(saying.index, "ccomp", "parataxis") is not None:
+        return None
+    return parse.child(main, "obj")
 
 
 def _on_to_the_verb_of_saying(marked: Marked, draft: Draft) -> Draft:
