@@ -145,7 +145,8 @@ def _let_go_of_detached_quotation(marked: Marked, draft: Draft) -> Draft | None:
 
 
 def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
-    """Reported words go on in another sentence from its start, never from the middle of it."""
+    """Reported words go on in another sentence from its start, never from the middle of it, and
+    never beyond a sentence of which nothing is said."""
     parse = marked.parse
     home = {parse.tokens[i].sentence for i in draft.cue}
     away: dict[int, list[int]] = {}
@@ -154,9 +155,22 @@ def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
             away.setdefault(parse.tokens[i].sentence, []).append(i)
     if not away or len(away) == len({parse.tokens[i].sentence for i in draft.content}):
         return draft
-    stray = {i for sentence, part in away.items()
-             if part[0] > parse.sentences[sentence].first + _LEADING for i in part}
+    near = _unbroken(parse, draft)
+    stray = {i for sentence, part in away.items() if sentence not in near
+             or part[0] > parse.sentences[sentence].first + _LEADING for i in part}
     return keep(marked, draft, tuple(i for i in draft.content if i not in stray))
+
+
+def _unbroken(parse: Parse, draft: Draft) -> set[int]:
+    """The sentences of the cue, and those with content that follow on them without a gap."""
+    said = {parse.tokens[i].sentence for i in draft.content}
+    found = {parse.tokens[i].sentence for i in draft.cue}
+    for step in (-1, 1):
+        sentence = parse.tokens[draft.cue[0]].sentence + step
+        while sentence in said:
+            found.add(sentence)
+            sentence += step
+    return found
 
 
 def _end_before_next_cue(marked: Marked, draft: Draft) -> Draft | None:
