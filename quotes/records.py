@@ -22,6 +22,10 @@ Kind = Literal["person", "organization", "group", "place", "document", "unknown"
 Resolution = Literal["named", "partial_name", "acronym", "pronoun", "description",
                      "shared_subject", "preceding", "following", "variant", "unresolved"]
 Relation = Literal["relayed_by", "translated_by", "published_by", "document", "recording"]
+# From the lightest to the gravest.
+Tier = Literal["exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent",
+               "unchecked"]
+AlarmKind = Literal["negation", "number", "name", "modal"]
 Unattributed = Literal["no_cue", "ambiguous", "generic_subject", "sourceless_cue"]
 
 
@@ -178,6 +182,68 @@ class QuoteRecord(_Model):
     context: Context
     warnings: list[str] = []
     generator: Generator
+
+
+class WordEdit(_Model):
+    """Words that differ; what one side lacks is an empty span at the place where it would stand.
+
+    `skipped` stands for an ellipsis, `bracketed` for brackets; `case` and `typography` change no
+    word; the others do.
+    """
+
+    kind: Literal["replaced", "dropped", "added", "skipped", "bracketed", "case", "typography"]
+    source: TextSpan = Field(description="in the source's text")
+    quotation: TextSpan = Field(description="in the text of the record's document")
+
+
+class Alarm(_Model):
+    """Words that a change of wording must not touch, and that it did touch."""
+
+    kind: AlarmKind
+    source: list[TextSpan] = Field(description="those that the quotation lacks or has otherwise")
+    quotation: list[TextSpan] = Field(description="what it has instead; empty if dropped")
+
+
+class SourcePlace(_Model):
+    """Where in a source the words stand: `text` is verbatim, in code points of its text."""
+
+    document: str = Field(description="the source's id")
+    title: str | None = None
+    url: str | None = None
+    sha256: str = Field(description="of the source's text in UTF-8")
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    before: str = Field(description="what the source says before")
+    after: str
+    equal_places: int = Field(ge=1, description="as good as this one, which is their first")
+
+
+class VerifiedPart(_Model):
+    """One stretch of words in marks, held against the sources."""
+
+    quoted: TextSpan
+    tier: Tier
+    reason: str | None = Field(default=None, description="why absent or unchecked")
+    alarms: list[Alarm] = []
+    diff: list[WordEdit] = []
+    place: SourcePlace | None = None
+
+
+class Verification(_Model):
+    """How the words in marks agree with the sources; the tier is the gravest of the parts'."""
+
+    tier: Tier
+    tiers: dict[Tier, int] = Field(description="how many parts are of each tier")
+    alarms: list[AlarmKind] = Field(description="all kinds that any part raises")
+    reason: str | None = Field(default=None, description="why unchecked")
+    parts: list[VerifiedPart]
+
+
+class VerifiedRecord(QuoteRecord):
+    """A record with what `quotes verify` found."""
+
+    verification: Verification
 
 
 def record_id(doc_id: str, cue: Sequence[tuple[int, int]], mention: Sequence[tuple[int, int]],

@@ -2,7 +2,8 @@
 
 A word keeps its place in its own text, so that whatever is found among words can be shown
 in the text as it was written. Words are compared by their keys, in which marks are
-straight, letters small and compatibility forms plain.
+straight, letters small and compatibility forms plain. A sign that is read aloud (5 %, $ 5) is a
+word too: to leave it out changes what is said.
 """
 
 from __future__ import annotations
@@ -10,12 +11,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.text import straighten
 
-# A number with its separators, or letters and digits with apostrophes inside.
-_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:'[^\W_]+)*")
+# Inside a word, and no letter: accents written apart; soft hyphens, joiners and marks of direction.
+_ACCENTS = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_LETTERS = rf"[^\W_][^\W_{_ACCENTS}{_INVISIBLE}]*(?:[{_ACCENTS}{_INVISIBLE}]+[^\W_]*)*"
+# A number with its separators; initials with dots; letters and digits with apostrophes inside;
+# a sign that is read aloud.
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])|"
+                   rf"{_LETTERS}(?:'{_LETTERS})*|[%\u2030$\xa2-\xa5\u20a0-\u20bf&+=\xb0]")
+_UNREAD = re.compile(rf"[{_INVISIBLE}]")
 
 
 class Word(NamedTuple):
@@ -39,12 +48,16 @@ def words(text: str) -> list[Word]:
 
     >>> [word.key for word in words("\u201cIt\u2019s 3.5 well-kept ROADS.\u201d")]
     ["it's", '3.5', 'well', 'kept', 'roads']
+    >>> [word.key for word in words("5% of the U.S. budget")]
+    ['5', '%', 'of', 'the', 'us', 'budget']
     """
     return [Word(m.start(), m.end(), _key(m.group())) for m in _WORD.finditer(straighten(text))]
 
 
+@lru_cache(maxsize=1 << 16)
 def _key(word: str) -> str:
-    return unicodedata.normalize("NFKC", word).casefold()
+    plain = unicodedata.normalize("NFKC", _UNREAD.sub("", word)).casefold()
+    return plain if plain[0].isdigit() else plain.replace(".", "")
 
 
 def edits(first: Sequence[Hashable], second: Sequence[Hashable]) -> list[Edit]:
