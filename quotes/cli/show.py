@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotes.cli import engine, paths, streams
+from quotes.cli import engine, paths, streams, texts
 from quotes.cli.console import describe, tell
 from quotes.cli.options import Name, Reading, reading_options, taken
-from quotes.documents import Document, Failure, text_sha256
+from quotes.cli.recorded import read_files
+from quotes.documents import Document, Failure
 
 if TYPE_CHECKING:
     from quotes.records import QuoteRecord
@@ -48,23 +46,15 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
     if records == paths.STDIN and paths.STDIN in docs:
         raise click.UsageError("RECORDS and DOCS can't both be standard input.")
     grouped = _grouped(_read(records))
-    sources = docs or tuple(name for name in grouped if Path(name).is_file())
-    wrong = _show_all(engine.read(sources, taken(Reading, given), quiet=True), grouped)
+    named = texts.sources(docs, grouped)
+    wrong = _show_all(engine.read(named, taken(Reading, given), quiet=True), grouped)
     for name in grouped:
-        tell(f"error: no text for document {name}; after {records}, name its file by that path, "
-             "or the file that extract --documents wrote")
+        tell(texts.no_text(name, f"after {records}, name"))
     click.get_current_context().exit(1 if wrong or grouped else 0)
 
 
 def _read(name: str) -> Iterator[QuoteRecord]:
-    from quotes.formats.jsonl import read_records
-
-    with ExitStack() as opened:
-        if name == paths.STDIN:
-            lines: Iterable[bytes] = streams.stdin()
-        else:
-            lines = opened.enter_context(Path(name).open("rb"))
-        yield from read_records(lines, "standard input" if name == paths.STDIN else name)
+    return read_files([name])
 
 
 def _grouped(records: Iterable[QuoteRecord]) -> Grouped:
@@ -91,27 +81,9 @@ def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
 
 def _matched(documents: Iterable[Document | Failure], grouped: Grouped
              ) -> Iterator[tuple[str, Document] | Failure]:
-    """Each document with the name that its records give it, and each failure.
-
-    The same text may have come under another name. Only when all have been seen is it known
-    whether a file's name is one document's alone.
-    """
-    by_text = {records[0].document.sha256: name for name, records in grouped.items()}
-    file_names = Counter(PurePath(name).name for name in grouped)
-    alike: dict[str, list[Document]] = {}
-    for item in documents:
-        if isinstance(item, Failure):
-            yield item
-        elif item.id in grouped:
-            yield item.id, item
-        elif (name := by_text.get(text_sha256(item.text))) in grouped:
-            yield name, item
-        elif file_names[file := PurePath(item.id).name] == 1:
-            alike.setdefault(file, []).append(item)
-    for name in list(grouped):
-        found = alike.get(PurePath(name).name, [])
-        if len(found) == 1:
-            yield name, found[0]
+    """Each document with the name that its records give it, and each failure."""
+    return texts.matched(documents, {name: records[0].document.sha256
+                                     for name, records in grouped.items()})
 
 
 def _show(document: Document, records: Sequence[QuoteRecord], *, after_another: bool) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -15,9 +13,9 @@ import click
 from quotes.cli import paths, streams
 from quotes.cli.console import tell
 from quotes.cli.options import Name
+from quotes.cli.recorded import read_files
 
 if TYPE_CHECKING:
-    from quotes.records import QuoteRecord
     from quotes.speaker_list import Listing
 
 # A table in a file or a pipe: as wide as a page of text can be read.
@@ -52,7 +50,7 @@ def speakers(records: tuple[str, ...], as_json: bool, template: str | None) -> N
     names = paths.inputs(records)
     if template is not None:
         _check_template(template)
-    listing = Listing(_records(names))
+    listing = Listing(read_files(names))
     if template is not None:
         _write_template(listing, template)
     elif as_json:
@@ -60,16 +58,6 @@ def speakers(records: tuple[str, ...], as_json: bool, template: str | None) -> N
     else:
         _print_table(listing)
     _tell_rest(listing)
-
-
-def _records(names: Sequence[str]) -> Iterator[QuoteRecord]:
-    from quotes.formats.jsonl import read_records
-
-    for name in names:
-        with ExitStack() as opened:
-            lines = streams.stdin() if name == paths.STDIN \
-                else opened.enter_context(Path(name).open("rb"))
-            yield from read_records(lines, "standard input" if name == paths.STDIN else name)
 
 
 def _check_template(name: str) -> None:
