@@ -20,6 +20,7 @@ from quotes.cli.extract import extract
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.models import models
 from quotes.cli.parse import parse
+from quotes.cli.report import report
 from quotes.cli.schema import schema
 from quotes.cli.show import show
 from quotes.cli.speakers import speakers
@@ -57,7 +58,7 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, speakers, evaluate, schema, models):
+for _command in (extract, parse, show, report, speakers, evaluate, schema, models):
     quotes.add_command(_command)
 
 
