@@ -6,7 +6,7 @@ speech only, and what is not or only partly in the speaker's words says so.
 
 from __future__ import annotations
 
-from quotes.records import QuoteRecord
+from quotes.records import QuoteRecord, Source
 from quotes.terminal import one_line
 
 _SPEECH = {"direct": "", "mixed": ", partly in the writer's words",
@@ -15,7 +15,8 @@ _SPEECH = {"direct": "", "mixed": ", partly in the writer's words",
 
 def citation(record: QuoteRecord, title: str) -> str:
     """Who, by way of whom, what, where it stands; one line."""
-    said = f"“{record.text}”" if record.type == "direct" else record.text
+    words = " ".join(record.text.split())
+    said = f"“{words}”" if record.type == "direct" else words
     where = ", ".join([f"“{title}”", *_published(record), f"characters {_places(record)}"])
     return one_line(f"{who(record)}{_by_way_of(record)}{_SPEECH[record.type]}: {said} "
                     f"({where}; record {record.id})")
@@ -31,8 +32,20 @@ def who(record: QuoteRecord) -> str:
     return record.speaker.name
 
 
+def way(source: Source) -> str:
+    """How somebody stands between the speaker and the reader.
+
+    >>> way(Source(relation="relayed_by", name="The Wire"))
+    'relayed by The Wire'
+    >>> way(Source(relation="document", name="a letter"))
+    'document: a letter'
+    """
+    relation = source.relation.replace("_", " ")
+    return f"{relation} {source.name}" if relation.endswith(" by") else f"{relation}: {source.name}"
+
+
 def _by_way_of(record: QuoteRecord) -> str:
-    ways = [f"{source.relation.replace('_', ' ')} {source.name}" for source in record.sources]
+    ways = [way(source) for source in record.sources]
     return f" ({', '.join(ways)})" if ways else ""
 
 

@@ -11,8 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from quotes.records import QuoteRecord, Speaker
-from quotes.report.page.citation import citation, who
+from quotes.report.page.citation import citation, way, who
+from quotes.report.page.harmless import article_text
+from quotes.terminal import one_line
 
 # Words of a quotation that tell which one it is, in the name of its link.
 _WORDS = 8
@@ -40,6 +44,11 @@ class Entry:
     title: str
 
     @property
+    def text(self) -> Markup:
+        """The words with their paragraphs."""
+        return article_text(self.record.text)
+
+    @property
     def who(self) -> str:
         return who(self.record)
 
@@ -60,7 +69,7 @@ class Entry:
         """Who says what, for whoever hears the page."""
         words = self.record.text.split()
         start = " ".join(words[:_WORDS]) + (" …" if len(words) > _WORDS else "")
-        return f"{self.number}. {self.who}, {self.record.type}: {start}"
+        return one_line(f"{self.number}. {self.who}, {self.record.type}: {start}")
 
     @property
     def citation(self) -> str:
@@ -88,7 +97,7 @@ def _about(speaker: Speaker) -> str:
 
 def _facts(record: QuoteRecord, parent: int | None) -> Iterator[Note]:
     for source in record.sources:
-        yield Note("fact", f"{source.relation.replace('_', ' ')} {source.name}")
+        yield Note("fact", way(source))
     if parent is not None:
         yield Note("fact", f"within {parent}")
     if record.addressee is not None:
@@ -103,8 +112,9 @@ def _doubts(record: QuoteRecord) -> Iterator[Note]:
     if record.speaker is not None:
         if record.speaker.anonymous:
             yield Note("doubt", "anonymous")
-        for other in record.speaker.alternatives:
-            yield Note("doubt", f"or {other.name} ({other.confidence:.2f})")
+        others = [f"{other.name} {other.confidence:.2f}" for other in record.speaker.alternatives]
+        if others:
+            yield Note("doubt", f"or {', '.join(others)}")
         if record.unattributed is not None:
             yield Note("doubt", record.unattributed.replace("_", " "))
     for warning in record.warnings:

@@ -28,7 +28,8 @@ _CLOSE = Markup("</span>")
 # Blanks that set words in columns; the line ends of a paragraph that was only wrapped do not.
 _ALIGNED = re.compile(r"[^\S\n]{2}|\t")
 # Empty, so that the text stays the article's own; the number is drawn by the style sheet.
-_REFERENCE = Markup('<a class="ref" id="q-{0}" href="#r-{0}" data-n="{1}" aria-label="{2}"></a>')
+_REFERENCE = Markup('<a class="ref" id="q-{0}" href="#r-{0}" data-r="{1}" data-n="{1}" '
+                    'aria-label="{2}"></a>')
 
 
 def marked(text: str, entries: Sequence[Entry]) -> tuple[Markup, frozenset[int]]:
@@ -71,7 +72,7 @@ def _element(piece: Piece, numbered: Mapping[int, Entry], seen: set[int]) -> Mar
     if piece.opens.kind != "Q" or entry.number in seen:
         return opened
     seen.add(entry.number)
-    return opened + _REFERENCE.format(entry.anchor, entry.number, entry.label)
+    return _REFERENCE.format(entry.anchor, entry.number, entry.label) + opened
 
 
 def _class(piece: Piece, entry: Entry) -> str:

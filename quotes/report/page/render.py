@@ -162,8 +162,8 @@ def _problems(text: str, records: Sequence[QuoteRecord]) -> tuple[str, ...]:
     places = [problem for problem in found if problem.endswith("not verbatim")]
     told = [problem for problem in found if problem not in places]
     if places:
-        told.append(f"{len(places)} places of its records are not in the text as it is, and "
-                    "are not marked")
+        told.append("places of its records that are not in the text, and are not marked: "
+                    f"{len(places)}")
     return tuple(told)
 
 

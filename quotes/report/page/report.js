@@ -223,13 +223,15 @@
   const placed = new Set();
   const near = new IntersectionObserver(seen => {
     for (const {target, isIntersecting} of seen) {
-      if (!isIntersecting && one(".on", target)) hide();
       if (!isIntersecting || placed.has(target)) continue;
       placed.add(target);
       fill(target);
       place(target);
     }
   }, {rootMargin: "300px"});
+  const away = new IntersectionObserver(seen => {
+    if (seen.some(({target, isIntersecting}) => !isIntersecting && one(".on", target))) hide();
+  });
   let width = innerWidth;
   addEventListener("resize", () => {
     if (width === innerWidth) return;  // a phone's bars come and go
@@ -320,6 +322,7 @@
   for (const wrap of all(".wrap")) {
     follow(wrap);
     near.observe(wrap);
+    away.observe(wrap);
   }
   addEventListener("keydown", event => { if (event.key === "Escape") hide(); });
   addEventListener("hashchange", arrive);

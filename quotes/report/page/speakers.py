@@ -71,8 +71,14 @@ def _speakers(record: QuoteRecord) -> list[tuple[Key, str]]:
 
 
 def _key(record: QuoteRecord, speaker: Speaker) -> Key:
-    nameless = speaker.anonymous or speaker.resolution in ("description", "unresolved")
+    nameless = speaker.anonymous or speaker.resolution == "unresolved" or _is_described(speaker)
     return _own(record, speaker.name, speaker.link, nameless)
+
+
+def _is_described(speaker: Speaker) -> bool:
+    """A description that stands for nobody whose name is known."""
+    return speaker.resolution == "description" and any(
+        speaker.name in " ".join(span.text.split()) for span in speaker.mention)
 
 
 def _own(record: QuoteRecord, name: str, link: str | None, nameless: bool) -> Key:
