@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,6 +43,11 @@ class Edit(NamedTuple):
     second: tuple[int, int]
 
 
+def occurrences(text: str) -> Iterator[re.Match[str]]:
+    """The words of a text as matches in its straightened form; `key` tells what each is."""
+    return _WORD.finditer(straighten(text))
+
+
 def words(text: str) -> list[Word]:
     """The words of a text in order; marks, dashes and blanks lie between them.
 
@@ -51,11 +56,12 @@ def words(text: str) -> list[Word]:
     >>> [word.key for word in words("5% of the U.S. budget")]
     ['5', '%', 'of', 'the', 'us', 'budget']
     """
-    return [Word(m.start(), m.end(), _key(m.group())) for m in _WORD.finditer(straighten(text))]
+    return [Word(m.start(), m.end(), key(m.group())) for m in occurrences(text)]
 
 
 @lru_cache(maxsize=1 << 16)
-def _key(word: str) -> str:
+def key(word: str) -> str:
+    """What a word of a straightened text is compared by."""
     plain = unicodedata.normalize("NFKC", _UNREAD.sub("", word)).casefold()
     return plain if plain[0].isdigit() else plain.replace(".", "")
 

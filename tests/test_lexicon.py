@@ -16,7 +16,7 @@ from quotes.lexicon import entries
 from quotes.lexicon.rows import Row
 
 LISTS: dict[str, Callable[[], Mapping[str, Any]]] = {
-    "anonymous": lexicon.anonymous, "documents": lexicon.documents,
+    "alarms": lexicon.alarm_words, "anonymous": lexicon.anonymous, "documents": lexicon.documents,
     "first_names": lexicon.first_names, "groups": lexicon.groups, "media": lexicon.media,
     "metonyms": lexicon.metonyms, "modality": lexicon.modals, "name_parts": lexicon.name_parts,
     "nicknames": lexicon.nicknames, "organisations": lexicon.organisations,

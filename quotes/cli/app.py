@@ -24,6 +24,7 @@ from quotes.cli.report import report
 from quotes.cli.schema import schema
 from quotes.cli.show import show
 from quotes.cli.speakers import speakers
+from quotes.cli.verify import verify
 from quotes.errors import QuotesError
 
 
@@ -58,7 +59,7 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, report, speakers, evaluate, schema, models):
+for _command in (extract, parse, show, report, verify, speakers, evaluate, schema, models):
     quotes.add_command(_command)
 
 

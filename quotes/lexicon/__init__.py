@@ -17,6 +17,7 @@ from typing import TypeVar, get_args
 
 from quotes.lexicon import entries
 from quotes.lexicon.entries import (
+    AlarmWord,
     Anonymous,
     Cue,
     CuePos,
@@ -38,6 +39,7 @@ from quotes.lexicon.entries import (
 from quotes.lexicon.rows import Row, fold, read_entries, read_rows
 
 __all__ = [
+    "AlarmWord",
     "Anonymous",
     "Cue",
     "CuePos",
@@ -56,6 +58,7 @@ __all__ = [
     "Role",
     "Row",
     "Title",
+    "alarm_words",
     "anonymous",
     "cue",
     "cues",
@@ -64,6 +67,7 @@ __all__ = [
     "fold",
     "generic",
     "groups",
+    "light_words",
     "longest_cue",
     "media",
     "metonyms",
@@ -210,6 +214,18 @@ def metonyms() -> Mapping[str, Metonym]:
 def generic() -> frozenset[str]:
     """Words that as a subject name nobody in particular, in lower case."""
     return frozenset(_table("generic.tsv", lambda row: row["form"], lambda form: form))
+
+
+@cache
+def alarm_words() -> Mapping[str, AlarmWord]:
+    """Negations, modals and the words of numbers by their form."""
+    return _table("alarms.tsv", entries.read_alarm_word, lambda entry: entry.form)
+
+
+@cache
+def light_words() -> frozenset[str]:
+    """Words that any sentence may hold, in lower case."""
+    return frozenset(_table("light_words.tsv", lambda row: row["form"], lambda form: form))
 
 
 @cache

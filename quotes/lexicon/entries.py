@@ -29,6 +29,8 @@ MediumKind = Literal["medium", "occasion"]
 PartKind = Literal["particle", "suffix"]
 PressUse = Literal["name", "head", "noun"]
 GroupKind = Literal["collective", "plural"]
+AlarmWordKind = Literal["negation", "modal", "number", "ordinal", "scale", "amount", "unit",
+                        "contraction", "ending", "prefix", "no prefix"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,15 @@ class Group:
     kind: GroupKind
 
 
+@dataclass(frozen=True, slots=True)
+class AlarmWord:
+    """What a quotation must not change; two forms of one `value` are no change."""
+
+    form: str
+    kind: AlarmWordKind
+    value: str
+
+
 def read_cue(row: Row) -> Cue:
     """One row of cues.tsv."""
     return Cue(lemma=row["lemma"], pos=cast(CuePos, row.choice("pos", CuePos)),
@@ -219,3 +230,9 @@ def read_part(row: Row) -> PartKind:
 def read_press(row: Row) -> frozenset[PressUse]:
     """The uses of one row of press.tsv."""
     return frozenset(cast(tuple[PressUse, ...], row.several("uses", PressUse)))
+
+
+def read_alarm_word(row: Row) -> AlarmWord:
+    """One row of alarms.tsv."""
+    return AlarmWord(row["form"], cast(AlarmWordKind, row.choice("kind", AlarmWordKind)),
+                     row["value"])

@@ -1,0 +1,217 @@
+"""Decides where one quotation comes from, and what is found out about it there.
+
+Of all places the cheapest to align is taken; of equally cheap ones that with the lightest tier; of
+equally light ones the first. How many are as good is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from quotes.records import Tier
+from quotes.verify import evidence
+from quotes.verify.alarms import Raised, alarms
+from quotes.verify.alignment import Column, Path, Row, align
+from quotes.verify.asides import asides
+from quotes.verify.grading import TIERS, Graded, grade
+from quotes.verify.guarded import Stretch, expanded, is_negation, stem
+from quotes.verify.names import NameSense
+from quotes.verify.quotation import Quotation, parse_quotation
+from quotes.verify.search import runs, windows
+from quotes.verify.sources import Sources
+from quotes.wording import Word
+
+# Longer than any quotation; the table of an alignment grows with the square.
+MOST_WORDS = 5000
+# Of many places with the same words, this many are looked at for marks and capitals.
+_GRADED = 100
+# A word nearly the same is dearer than the same and cheaper than another.
+_NEARLY_COST = 0.6
+_MOST_COMPARED = 300  # words of a quotation; beyond, likeness of single words can't mislead
+_SAME_COST = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is known of one quotation. `quotation` is None where there was nothing to look up."""
+
+    tier: Tier
+    reason: str | None = None
+    quotation: Quotation | None = None
+    graded: Graded | None = None
+    raised: tuple[Raised, ...] = ()
+    source_words: tuple[Word, ...] = ()  # from the place `first` on
+    first: int = 0
+    equal_places: int = 0
+
+
+class _Found(NamedTuple):
+    cost: float
+    graded: Graded
+    columns: tuple[Column, ...]
+    equal: int
+
+
+def check(text: str, sources: Sources, names: NameSense) -> Checked:
+    """Holds the words of one quotation against the sources."""
+    quotation = parse_quotation(text)
+    if not sources.documents:
+        return Checked("unchecked", "no source could be read" if sources.failures
+                       else "there is no source")
+    if not any(e.kind in ("word", "partial") for e in quotation.elements):
+        return Checked("unchecked", "no words but an editor's" if quotation.words else "no words")
+    if len(quotation.words) > MOST_WORDS:
+        return Checked("unchecked", f"longer than {MOST_WORDS} words; cut it into passages")
+    numbers = [sources.number(word.key) for word in quotation.words]
+    found = _verbatim(quotation, numbers, sources) or _aligned(quotation, numbers, sources)
+    if found is None:
+        return _absent("none of its words is in a source", sources)
+    weighed = evidence.weigh(quotation, found.columns, found.graded, sources)
+    if not weighed.suffices:
+        return _absent(str(weighed), sources)
+    return _checked(quotation, found, sources, names)
+
+
+def _absent(reason: str, sources: Sources) -> Checked:
+    """Not found; where a source is missing, that says nothing."""
+    if sources.failures:
+        count = len(sources.failures)
+        return Checked("unchecked", f"not in the sources that could be read, and {count} could not")
+    return Checked("absent", reason)
+
+
+def _verbatim(quotation: Quotation, numbers: Sequence[int], sources: Sources) -> _Found | None:
+    """The best of the places where the very words stand in a row, whatever the marks."""
+    places = runs(numbers, sources)
+    graded = [(grade(quotation, columns, sources), columns) for columns in (
+        _columns(quotation, int(place)) for place in places[:_GRADED])]
+    if not graded:
+        return None
+    lightest = min(TIERS.index(g.tier) for g, _ in graded)
+    best = [(g, columns) for g, columns in graded if TIERS.index(g.tier) == lightest]
+    return _Found(0.0, *best[0], _as_good(best[0][0], len(best), places, quotation, sources))
+
+
+def _as_good(best: Graded, counted: int, places: np.ndarray[tuple[int], np.dtype[np.int32]],
+             quotation: Quotation, sources: Sources) -> int:
+    """How many places have the tier of the best; of a multitude, the rest is only compared."""
+    if best.tier != "exact":
+        return counted
+    said = quotation.text.strip()
+    lead = sources.start(best.source[0]) - best.start
+    rest = 0
+    for place in places[_GRADED:].tolist():
+        begin = sources.start(place) - lead
+        text = sources.text(sources.document_of(place))
+        rest += begin >= 0 and text.startswith(said, begin)
+    return counted + rest
+
+
+def _columns(quotation: Quotation, place: int) -> tuple[Column, ...]:
+    """The quotation's words one by one from a place on."""
+    return tuple(Column("equal" if e.kind in ("word", "partial") else "group",
+                        (place + e.first, place + e.last), (at, at + 1))
+                 for at, e in enumerate(quotation.elements))
+
+
+def _aligned(quotation: Quotation, numbers: Sequence[int], sources: Sources) -> _Found | None:
+    """The best place that the quotation's words vote for."""
+    paths = [(start, _path(quotation, numbers, start, end, sources))
+             for start, end in windows(quotation, numbers, sources)]
+    if not paths:
+        return None
+    least = min(path.cost for _, path in paths)
+    found = []
+    for start, path in paths:
+        if path.cost <= least + _SAME_COST:
+            columns = tuple(_moved(column, start) for column in path.columns)
+            found.append(_Found(path.cost, grade(quotation, columns, sources), columns,
+                                path.equal_ends))
+    lightest = min(TIERS.index(f.graded.tier) for f in found)
+    best = [f for f in found if TIERS.index(f.graded.tier) == lightest]
+    return best[0]._replace(equal=sum(f.equal for f in best))
+
+
+def _moved(column: Column, start: int) -> Column:
+    return column._replace(source=(column.source[0] + start, column.source[1] + start))
+
+
+def _path(quotation: Quotation, numbers: Sequence[int], start: int, end: int,
+          sources: Sources) -> Path:
+    window = sources.ids[start:end]
+    beside = asides(sources, sources.document_of(start), start, end)
+    free = np.zeros(len(window), dtype=bool)
+    free[[place - start for place in beside]] = True
+    gaps = frozenset(e.boundary for e in quotation.ellipses)
+    return align(_rows(quotation, numbers, window, sources, start), window, free, gaps)
+
+
+def _rows(quotation: Quotation, numbers: Sequence[int], window: np.ndarray[
+        tuple[int], np.dtype[np.int32]], sources: Sources, start: int) -> list[Row]:
+    """What each word of the window costs for each element of the quotation."""
+    different, which = np.unique(window, return_index=True)
+    forms = [sources.form(start + int(at)) for at in which]
+    lookup = np.searchsorted(different, window)
+    likeness = _likeness([word.key for word in quotation.words], forms)
+    rows = []
+    for element in quotation.elements:
+        if element.kind in ("square", "round"):
+            rows.append(Row(None, tuple(numbers[element.first:element.last])))
+            continue
+        costs = np.where(likeness[element.first], _NEARLY_COST, 1.0)
+        if element.kind == "partial":
+            near = [bool(element.outside) and element.outside in form for form in forms]
+            costs[near] = _SAME_COST
+        costs[different == numbers[element.first]] = 0.0
+        rows.append(Row(costs[lookup].astype(np.float32)))
+    return rows
+
+
+def _likeness(words: Sequence[str], forms: Sequence[str]) -> np.ndarray[
+        tuple[int, int], np.dtype[np.bool_]]:
+    """Which words of the quotation are nearly the same as which of the window."""
+    if len(words) > _MOST_COMPARED:
+        return np.zeros((len(words), len(forms)), dtype=bool)
+    alike = process.cdist(words, forms, scorer=fuzz.ratio, workers=1) >= evidence.NEARLY_SAME
+    long = np.array([len(form) >= evidence.SHORTEST_NEARLY for form in forms])
+    alike &= long[np.newaxis, :]
+    alike &= np.array([len(word) >= evidence.SHORTEST_NEARLY for word in words])[:, np.newaxis]
+    stems = np.array([stem(form) for form in forms])
+    alike |= np.array([stem(word) for word in words])[:, np.newaxis] == stems[np.newaxis, :]
+    return np.asarray(alike, dtype=bool)
+
+
+def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameSense) -> Checked:
+    graded = found.graded
+    cut_off = _cut_off(quotation, graded, sources)
+    first, last = graded.source[0] - cut_off, graded.source[1]
+    words = tuple(Word(sources.start(place), sources.end(place), sources.form(place))
+                  for place in range(first, last))
+    segments = [s._replace(source=(s.source[0] - first, s.source[1] - first))
+                for s in graded.segments]
+    text = sources.text(graded.document)
+    raised = alarms(segments, Stretch(text, words, names),
+                    Stretch(quotation.text, quotation.words, names))
+    if cut_off:
+        raised.append(Raised("negation", ((0, 1),), ()))
+    return Checked(graded.tier, None, quotation, graded, tuple(raised), words, first, found.equal)
+
+
+def _cut_off(quotation: Quotation, graded: Graded, sources: Sources) -> bool:
+    """Whether a negation stands right before the place, and the quotation poses as a sentence.
+
+    "Open the gate" for *do not open the gate*: its capital says that nothing went before.
+    """
+    first, document = graded.source[0], graded.document
+    text, start = sources.text(document), sources.start(first)
+    if first <= sources.bounds(document)[0] or not text[start].islower() \
+            or not quotation.text[quotation.words[0].start].isupper() \
+            or not text[sources.end(first - 1):start].isspace():
+        return False
+    return any(is_negation(form) for form in expanded(sources.form(first - 1)))
+

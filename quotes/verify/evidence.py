@@ -1,0 +1,133 @@
+"""Decides whether a place in a source is where a quotation comes from, or only resembles it.
+
+A quotation that was altered still has most of its telling words there, in their order; a
+paraphrase, and a sentence about the same matter, has not. What was counted is told, never a ratio.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from quotes import lexicon
+from quotes.text import runs
+from quotes.verify.alignment import Column
+from quotes.verify.grading import Graded, Segment
+from quotes.verify.guarded import expanded
+from quotes.verify.numbers import Reading, numbers
+from quotes.verify.quotation import Quotation
+from quotes.verify.sources import Sources
+
+# Of all words that stand there in order, the telling ones counted twice (all but those of
+# `lexicon/light_words.tsv`). A sentence with every third word changed still has six in ten; two
+# reports of one event that are worded anew share fewer, and seldom in order.
+SAME_SENTENCE, TELLING_WEIGHT = 0.6, 2
+# Of the telling words alone: "I think it is going to be a …" may go on in many ways.
+SAME_MATTER = 0.5
+# Of all words, in order: names may be swapped, but active made passive is told anew.
+SAME_ORDER = 0.5
+# Where no word is telling: *it is what it is* is near to anything.
+SAME_LIGHT_WORDS = 0.8
+# A row of words that is the same, with telling words in it, is no accident, whatever was made up
+# around it.
+SAME_ROW, SAME_ROW_TELLING = 6, 3
+# One or two words stand side by side in any long text, and three nearly so.
+SHORT = 3
+# A letter or two wrong, another ending: still the word, when it stands in its place.
+NEARLY_SAME = 75
+SHORTEST_NEARLY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How many of a quotation's words stand at a place in order, of how many."""
+
+    found: int
+    words: int
+    telling_found: int
+    telling_moved: int  # stand there too, out of order
+    telling: int
+    row: int  # the longest row of the same words
+    row_telling: int
+    dropped: int  # words of the source between them that no ellipsis or bracket accounts for
+    altered: int
+
+    @property
+    def suffices(self) -> bool:
+        if self.words < SHORT:
+            return self.altered == 0 and self.found == self.words
+        if self.words == SHORT:
+            return self.found == self.words and self.dropped <= 1
+        if self.row >= SAME_ROW and self.row_telling >= SAME_ROW_TELLING:
+            return True
+        if not self.telling:
+            return self.found >= SAME_LIGHT_WORDS * self.words
+        more, telling = TELLING_WEIGHT - 1, self.telling_found + self.telling_moved
+        return (self.found + more * telling >= SAME_SENTENCE * (self.words + more * self.telling)
+                and telling >= SAME_MATTER * self.telling
+                and self.found >= SAME_ORDER * self.words)
+
+    def __str__(self) -> str:
+        if self.words <= SHORT:
+            return "its words stand nowhere side by side"
+        return (f"the nearest place has {self.found} of its {self.words} words in order, "
+                f"{self.telling_found} of the {self.telling} that tell what it is about")
+
+
+def weigh(quotation: Quotation, columns: Sequence[Column], graded: Graded, sources: Sources
+          ) -> Evidence:
+    """What speaks for the place; words in brackets are the editor's and don't count."""
+    counted = {e.first for e in quotation.elements if e.kind in ("word", "partial")}
+    telling = {at for at in counted if quotation.words[at].key not in lexicon.light_words()}
+    altered = [s for s in graded.segments if s.kind == "altered"
+               and not _means_the_same(quotation, s, sources)]
+    same = set(range(len(quotation.words))).difference(*(range(*s.words) for s in altered))
+    found = (same | _nearly(quotation, columns, sources)) & counted
+    row = max((range(*r) for r in runs(same & counted)), key=len, default=range(0))
+    there = {sources.form(place) for place in range(*graded.source)}
+    moved = {at for at in telling - found if quotation.words[at].key in there}
+    return Evidence(
+        found=len(found), words=len(counted), telling_found=len(found & telling),
+        telling_moved=len(moved), telling=len(telling), row=len(row),
+        row_telling=len(telling.intersection(row)), dropped=sum(map(_dropped, altered)),
+        altered=len(altered))
+
+
+def _dropped(segment: Segment) -> int:
+    (first, last), (begin, end) = segment.source, segment.words
+    return max(last - first - (end - begin), 0)
+
+
+def _means_the_same(quotation: Quotation, segment: Segment, sources: Sources) -> bool:
+    """Whether both sides are one number or one contraction, otherwise spelt."""
+    here = [word.key for word in quotation.words[slice(*segment.words)]]
+    there = [sources.form(place) for place in range(*segment.source)]
+    return _spelt_out(here) == _spelt_out(there)
+
+
+def _spelt_out(forms: Sequence[str]) -> list[object]:
+    parts = [part for form in forms for part in expanded(form)]
+    read = numbers([Reading(part) for part in parts])
+    inside = {at for number in read for at in range(number.first, number.last)}
+    return [*(number.value for number in read),
+            *(part for at, part in enumerate(parts) if at not in inside)]
+
+
+def _nearly(quotation: Quotation, columns: Sequence[Column], sources: Sources) -> set[int]:
+    """Words that stand for one that is spelt nearly alike."""
+    return {at for column in columns if column.kind == "replaced"
+            for at in [quotation.elements[column.elements[0]].first]
+            if nearly_same(quotation.words[at].key, sources.form(column.source[0]))}
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Whether two words differ by a letter or two, or by their ending.
+
+    >>> nearly_same("goverment", "government"), nearly_same("road", "read"), nearly_same("3", "4")
+    (True, True, False)
+    """
+    return (min(len(one), len(other)) >= SHORTEST_NEARLY
+            and fuzz.ratio(one, other) >= NEARLY_SAME)
+

@@ -1,0 +1,278 @@
+"""Decides how far the words of a quotation and of its place agree: the tier, and what differs.
+
+Columns of the alignment become segments: the same words, words that differ, what an ellipsis skips,
+what brackets stand for. The same words can only differ in marks, dashes, spaces, accents and case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import takewhile
+from typing import Literal, NamedTuple
+
+from quotes import lexicon
+from quotes.records import Tier
+from quotes.verify.alignment import Column
+from quotes.verify.asides import asides
+from quotes.verify.keys import letters
+from quotes.verify.quotation import Quotation, has_ellipsis
+from quotes.verify.sources import Sources
+
+SegmentKind = Literal["same", "case", "typography", "skipped", "bracketed", "altered"]
+
+TIERS: tuple[Tier, ...] = ("exact", "typography", "case", "ellipsis", "bracketed", "altered",
+                           "absent", "unchecked")
+_TIER_OF_SEGMENT: dict[SegmentKind, Tier] = {
+    "same": "exact", "case": "case", "typography": "typography", "skipped": "ellipsis",
+    "bracketed": "bracketed", "altered": "altered"}
+_BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s|\n\s*\n")
+_MOST_TAKEN = 8  # words of a number
+_DIFFERENT: frozenset[str] = frozenset({"replaced", "dropped", "added"})
+
+
+class Segment(NamedTuple):
+    """Source words and quotation words that stand for each other: half-open ranges."""
+
+    kind: SegmentKind
+    source: tuple[int, int]  # places
+    words: tuple[int, int]  # indices
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A quotation at a place: `source` are its places, `start:end` its characters there."""
+
+    tier: Tier
+    segments: tuple[Segment, ...]
+    source: tuple[int, int]
+    document: int
+    start: int
+    end: int
+
+
+def gravest(tiers: Sequence[Tier]) -> Tier:
+    """The last in the order of `TIERS`.
+
+    >>> gravest(["exact", "absent", "case"])
+    'absent'
+    """
+    return max(tiers, key=TIERS.index)
+
+
+def grade(quotation: Quotation, columns: Sequence[Column], sources: Sources) -> Graded:
+    """The tier of a quotation at the place that its alignment gives."""
+    document = sources.document_of(columns[0].source[0])
+    segments = list(_segments(quotation, columns, sources, document))
+    segments = [*map(partial(_fit_edge, quotation, sources, document), segments,
+                     [at == 0 for at in range(len(segments))],
+                     [at == len(segments) - 1 for at in range(len(segments))])]
+    places = [place for segment in segments for place in segment.source
+              if segment.source[0] < segment.source[1]]
+    first, last = (min(places), max(places)) if places else columns[0].source
+    start, end = sources.start(first), sources.end(max(last - 1, first))
+    exact = _verbatim(quotation, sources.text(document), start, end)
+    if exact is not None:
+        return Graded("exact", tuple(segments), (first, last), document, *exact)
+    tiers: list[Tier] = ["typography", *(_TIER_OF_SEGMENT[s.kind] for s in segments),
+                         *_signs(quotation, segments, sources, document)]
+    return Graded(gravest(tiers), tuple(segments), (first, last), document, start, end)
+
+
+def _verbatim(quotation: Quotation, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where exactly the quotation's own characters stand around these words, if they do."""
+    said = quotation.text.strip()
+    lead = len(quotation.text) - len(quotation.text.lstrip())
+    before = quotation.words[0].start - lead
+    begin = start - before
+    if begin >= 0 and text[begin:begin + len(said)] == said:
+        return begin, begin + len(said)
+    return None
+
+
+def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,
+              document: int) -> Iterator[Segment]:
+    """Columns that differ side by side are one segment."""
+    run: list[Column] = []
+    beside = asides(sources, document, columns[0].source[0], columns[-1].source[1])
+    for column in columns:
+        kind = _kind(quotation, column, sources, document, beside)
+        if kind is None:
+            run.append(column)
+            continue
+        if run:
+            yield _different(quotation, run, sources, document)
+            run = []
+        yield Segment(kind, column.source, _words(quotation, column.elements))
+    if run:
+        yield _different(quotation, run, sources, document)
+
+
+def _kind(quotation: Quotation, column: Column, sources: Sources, document: int,
+          beside: frozenset[int]) -> SegmentKind | None:
+    """What a column is by itself; None for one of a run of words that differ."""
+    element = quotation.elements[column.elements[0]] if column.elements[0] < column.elements[1] \
+        else None
+    if column.kind == "skipped":
+        return "skipped"
+    if column.kind == "dropped" and beside.issuperset(range(*column.source)):
+        return "bracketed"
+    if element is not None and element.kind == "partial" and column.kind != "added":
+        inside = column.kind == "equal" or element.outside in sources.form(column.source[0])
+        return "bracketed" if inside else None
+    if column.kind == "group":
+        return _group(quotation, column, sources, document)
+    if column.kind in _DIFFERENT:
+        return None
+    return _same_words(quotation, column.source, _words(quotation, column.elements), sources,
+                       document)
+
+
+def _group(quotation: Quotation, column: Column, sources: Sources, document: int) -> SegmentKind:
+    """Brackets are an editor's unless the source has the words, and square ones in brackets too."""
+    words = _words(quotation, column.elements)
+    forms = [word.key for word in quotation.words[slice(*words)]]
+    if forms != [sources.form(place) for place in range(*column.source)]:
+        return "bracketed"
+    before = sources.start(column.source[0]) - 1
+    own = quotation.elements[column.elements[0]].kind == "round" \
+        or sources.text(document)[max(before, 0):before + 1] == "["
+    return _same_words(quotation, column.source, words, sources, document) if own else "bracketed"
+
+
+def _same_words(quotation: Quotation, source: tuple[int, int], words: tuple[int, int],
+                sources: Sources, document: int) -> SegmentKind:
+    """Whether words of one key have the same letters, large and small."""
+    there = letters(_source_text(sources, document, source))
+    here = letters(quotation.text[slice(*quotation.span(*words))])
+    return "same" if there == here else "case"
+
+
+def _different(quotation: Quotation, run: Sequence[Column], sources: Sources,
+               document: int) -> Segment:
+    """A run of words that differ; if they have the same letters, only spaces or dashes do."""
+    source = run[0].source[0], run[-1].source[1]
+    words = _words(quotation, (run[0].elements[0], run[-1].elements[1]))
+    there = letters(_source_text(sources, document, source))
+    here = letters(quotation.text[slice(*quotation.span(*words))])
+    kind: SegmentKind = "typography" if there == here else \
+        "case" if there.casefold() == here.casefold() else "altered"
+    return Segment(kind, source, words)
+
+
+def _source_text(sources: Sources, document: int, source: tuple[int, int]) -> str:
+    if source[0] == source[1]:
+        return ""
+    return sources.text(document)[sources.start(source[0]):sources.end(source[1] - 1)]
+
+
+def _words(quotation: Quotation, elements: tuple[int, int]) -> tuple[int, int]:
+    """The words of a range of elements."""
+    first, last = elements
+    if first == last:
+        at = quotation.elements[first].first if first < len(quotation.elements) \
+            else len(quotation.words)
+        return at, at
+    return quotation.elements[first].first, quotation.elements[last - 1].last
+
+
+def _fit_edge(quotation: Quotation, sources: Sources, document: int, segment: Segment,
+              is_first: bool, is_last: bool) -> Segment:
+    """The first and the last segment with the source words that belong to them."""
+    if is_first == is_last or segment.words[0] == segment.words[1]:
+        return segment
+    if segment.kind == "altered":
+        segment = _within_sentence(segment, sources, document, is_first)
+        edge = segment.source[0] if is_first else segment.source[1] - 1
+        if segment.source[0] == segment.source[1] or not _is_number(sources.form(edge)):
+            return segment
+    elif segment.kind != "bracketed" or segment.source[0] < segment.source[1]:
+        return segment
+    return _with_neighbour(quotation, segment, sources, document, is_first)
+
+
+def _within_sentence(segment: Segment, sources: Sources, document: int, is_first: bool) -> Segment:
+    """Words that differ at an edge stand for none beyond the sentence that they join."""
+    first, last = segment.source
+    breaks = [place for place in range(first, last + 1) if _breaks(sources, document, place)]
+    source = (max([first, *breaks]), last) if is_first else (first, min([last, *breaks]))
+    return segment._replace(source=source)
+
+
+def _with_neighbour(quotation: Quotation, segment: Segment, sources: Sources, document: int,
+                    is_first: bool) -> Segment:
+    """A number at an edge stands for the whole number, brackets for the pronoun beside them."""
+    first, last = segment.source
+    beside = list(_beside(sources, document, segment, is_first))
+    taken = 0
+    if any(_is_number(word.key) for word in quotation.words[slice(*segment.words)]):
+        numbers = takewhile(lambda at: _is_number(beside[at]) or beside[at] == "and",
+                            range(len(beside)))
+        taken = max((at + 1 for at in numbers if _is_number(beside[at])), default=0)
+    elif first == last and beside[:1] and beside[0] in lexicon.pronouns():
+        taken = 1
+    return segment._replace(source=(first - taken, last) if is_first else (first, last + taken))
+
+
+def _beside(sources: Sources, document: int, segment: Segment, is_first: bool) -> Iterator[str]:
+    """The words of the sentence beyond the quotation's first or last segment, nearest first."""
+    at, step = (segment.source[0] - 1, -1) if is_first else (segment.source[1], 1)
+    for place in range(at, at + step * _MOST_TAKEN, step):
+        if not _adjoins(sources, document, place, is_first):
+            return
+        yield sources.form(place)
+
+
+def _adjoins(sources: Sources, document: int, place: int, is_first: bool) -> bool:
+    """Whether a place is in the document and the sentence that a quotation begins or ends in."""
+    low, high = sources.bounds(document)
+    return low <= place < high and not _breaks(sources, document, place + 1 if is_first else place)
+
+
+def _is_number(form: str) -> bool:
+    entry = lexicon.alarm_words().get(form)
+    return form[:1].isdigit() or (entry is not None and entry.kind in (
+        "number", "ordinal", "scale", "amount"))
+
+
+def _breaks(sources: Sources, document: int, place: int) -> bool:
+    """Whether a sentence ends right before a place."""
+    low, high = sources.bounds(document)
+    if not low < place < high:
+        return False
+    between = sources.text(document)[sources.end(place - 1):sources.start(place)]
+    return _BREAK.search(between) is not None
+
+
+def _signs(quotation: Quotation, segments: Sequence[Segment], sources: Sources,
+           document: int) -> Iterator[Tier]:
+    """Dots and brackets of the quotation that the source has not at the same place."""
+    for ellipsis in quotation.ellipses:
+        at = quotation.elements[ellipsis.boundary].first \
+            if ellipsis.boundary < len(quotation.elements) else len(quotation.words)
+        if not has_ellipsis(_around(segments, at, sources, document)):
+            yield "ellipsis"
+    if quotation.empty_brackets:
+        yield "bracketed"
+
+
+def _around(segments: Sequence[Segment], at: int, sources: Sources, document: int) -> str:
+    """What stands in the source between the words before and after a boundary of the quotation."""
+    text = sources.text(document)
+    found = [segment for segment in segments if segment.source[0] < segment.source[1]]
+    before = [_place(s, at - 1) + 1 for s in found if s.words[0] < at <= s.words[1]]
+    after = [_place(s, at) for s in found if s.words[0] <= at < s.words[1]]
+    if before and after:
+        return text[sources.end(before[0] - 1):sources.start(after[0])]
+    if before:
+        return text[sources.end(before[0] - 1):][:_NEAR]
+    return text[:sources.start(after[0])][-_NEAR:] if after else ""
+
+
+_NEAR = 4  # characters in which the source's own ellipsis begins, or ends
+
+
+def _place(segment: Segment, word: int) -> int:
+    return min(segment.source[0] + word - segment.words[0], segment.source[1] - 1)

@@ -1,0 +1,54 @@
+"""Decides which two words are one word, however they are printed.
+
+Beyond `wording.key`: accents and the commas of thousands don't count, since wire services and
+keyboards drop them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from quotes.wording import key
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
+
+
+@lru_cache(maxsize=1 << 16)
+def match_key(word: str) -> str:
+    """What a word of a straightened text is compared by.
+
+    >>> match_key("Jos\u00e9"), match_key("1,000.5"), match_key("3,5")
+    ('jose', '1000.5', '3,5')
+    """
+    plain = key(word) if word else ""
+    if plain[:1].isdigit():
+        return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+    parts = unicodedata.normalize("NFKD", plain)
+    return "".join(c for c in parts if not unicodedata.combining(c)) or plain
+
+
+def letters(text: str) -> str:
+    """A stretch of text without whatever is printed differently without changing a word.
+
+    >>> letters("e-mail") == letters("email"), letters("It\u2019s") == letters("its")
+    (True, False)
+    """
+    return "".join(_letters(word) for word in _words(text))
+
+
+def _words(text: str) -> list[str]:
+    from quotes.wording import occurrences
+
+    return [match.group() for match in occurrences(text)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters(word: str) -> str:
+    """The word with its case, without accents, dots of initials and separators of thousands."""
+    if word[:1].isdigit():
+        return match_key(word)
+    parts = unicodedata.normalize("NFKD", word)
+    return "".join(c for c in parts if not unicodedata.combining(c)
+                   and unicodedata.category(c) != "Cf" and c != ".")

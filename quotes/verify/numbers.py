@@ -1,0 +1,206 @@
+"""Decides which words are a number, and which two are one: 3 and three, $5m and 5 million dollars.
+
+A number is its amount with its unit, so that a million is no billion and a mile no kilometre. The
+words are those of `lexicon/alarms.tsv`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from quotes import lexicon
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_FRACTION = re.compile(r"(?P<whole>\d*)(?P<upper>\d)\u2044(?P<lower>\d+)")
+_NOT_A_COUNT = frozenset({"no", "any", "every", "some", "this", "that", "which", "the", "each"})
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
+_CURRENCIES = frozenset("$€£¥")
+_HUNDRED = 100
+
+
+class Reading(NamedTuple):
+    """A word as numbers are read from it: its key, and whether it touches the word before."""
+
+    form: str
+    touches: bool = False
+    negative: bool = False  # a minus sign stands before it
+
+
+class Number(NamedTuple):
+    """A number that words[first:last] spell: what is counted with it, in which unit."""
+
+    first: int
+    last: int
+    value: tuple[str, str]  # the amount, exact or as a word, and the unit or nothing
+
+
+def numbers(words: Sequence[Reading]) -> list[Number]:
+    """The numbers of a row of words, in order.
+
+    >>> def values(text):
+    ...     return [n.value for n in numbers([Reading(form) for form in text.split()])]
+    >>> values("$ 5 million"), values("five million dollars"), values("half a million")
+    ([('5000000', '$')], [('5000000', '$')], [('500000', '')])
+    >>> values("two thousand five hundred and three miles"), values("nineteen eighty four")
+    ([('2503', 'mile')], [('1984', '')])
+    >>> values("twenty first century"), values("two or three per cent")
+    ([('21st', 'century')], [('2', ''), ('3', '%')])
+    """
+    found: list[Number] = []
+    at = 0
+    while at < len(words):
+        number = _number(words, at)
+        if number is None:
+            at += 1
+        else:
+            found.append(number)
+            at = number.last
+    return found
+
+
+def _number(words: Sequence[Reading], first: int) -> Number | None:
+    at, unit, sign = first, "", ""
+    if words[at].form in _CURRENCIES:
+        unit, at = words[at].form, at + 1
+    if at < len(words) and words[at].form == "minus":
+        sign, at = "-", at + 1
+    if at == len(words):
+        return None
+    sign = "-" if words[at].negative else sign
+    amount, at_end = _amount(words, at)
+    if at_end == at:
+        return None
+    after, last = _unit(words, at_end)
+    return Number(first, last, (sign + amount, unit or after))
+
+
+def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
+    """The amount that begins at a word, and the index after it; the same index if none does."""
+    form = words[at].form
+    kind = _kind(form)
+    if _DIGITS.fullmatch(form) or _FRACTION.fullmatch(form):
+        return _from_digits(words, at)
+    if form[:1].isdigit():
+        return form, at + 1  # 3:30, 1.000.000: what it is written as
+    if kind == "amount":
+        if form == "half" and _forms(words, at + 1, 1) in (["a"], ["an"]) \
+                and at + 2 < len(words) and _kind(words[at + 2].form) == "scale":
+            return _told(Fraction(_scale(words[at + 2].form), 2)), at + 3
+        return lexicon.alarm_words()[form].value, at + 1
+    if kind == "ordinal":
+        return lexicon.alarm_words()[form].value + "st", at + 1
+    if kind in ("number", "scale") and form != "minus" and not _is_letter(form) \
+            and not _counts_nothing(words, at):
+        return _from_words(words, at)
+    return "", at
+
+
+def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
+    value, at = _digits(words[at].form), at + 1
+    if at < len(words) and words[at].touches and _FRACTION.fullmatch(words[at].form):
+        value, at = value + _digits(words[at].form), at + 1
+    if at < len(words) and words[at].touches:
+        if words[at].form in _ORDINAL_ENDINGS:
+            return f"{value}st", at + 1
+        if words[at].form == "s":
+            return f"{value}s", at + 1
+    while at < len(words) and _kind(words[at].form) == "scale":
+        value, at = value * _scale(words[at].form), at + 1
+    return _told(value), at
+
+
+def _digits(form: str) -> Fraction:
+    match = _FRACTION.fullmatch(form)
+    if match is None:
+        return Fraction(form)
+    return int(match["whole"] or 0) + Fraction(int(match["upper"]), int(match["lower"]))
+
+
+def _from_words(words: Sequence[Reading], at: int) -> tuple[str, int]:
+    """A number in words: scales multiply what was read before them, the rest is added."""
+    total, current, began = 0, 0, at
+    while at < len(words):
+        form, kind = words[at].form, _kind(words[at].form)
+        counts = kind == "number" and form != "minus"
+        if kind == "ordinal" and at > began and _fits(current, int(_value(form))):
+            return f"{total + current + int(_value(form))}st", at + 1
+        if kind == "scale" and not _is_letter(form):
+            scale = _scale(form)
+            current = (current or 1) * scale
+            if scale > _HUNDRED:
+                total, current = total + current, 0
+        elif counts and (at == began or _fits(current, int(_value(form)))):
+            current += int(_value(form))
+        elif counts and _is_year(current, total, int(_value(form))):
+            current = current * _HUNDRED + int(_value(form))
+        elif not (form == "and" and _goes_on(words, at, began)):
+            break
+        at += 1
+    return str(total + current), at
+
+
+def _fits(current: int, value: int) -> bool:
+    """Whether a smaller number may be added: twenty one, two hundred five; not five six."""
+    if current == 0:
+        return True
+    if current % _HUNDRED == 0:
+        return value < _HUNDRED
+    return current % 10 == 0 and current % _HUNDRED >= 20 and value < 10
+
+
+def _is_year(current: int, total: int, value: int) -> bool:
+    return total == 0 and 10 <= current < _HUNDRED and value >= 10
+
+
+def _goes_on(words: Sequence[Reading], at: int, began: int) -> bool:
+    """Whether *and* joins two parts of a number: two hundred and five."""
+    return (at > began and at + 1 < len(words) and _kind(words[at - 1].form) == "scale"
+            and _kind(words[at + 1].form) == "number" and words[at - 1].form != "dozen")
+
+
+def _unit(words: Sequence[Reading], at: int) -> tuple[str, int]:
+    found = []
+    while at < len(words):
+        length = next((n for n in (2, 1) if _kind(" ".join(_forms(words, at, n))) == "unit"
+                       and len(_forms(words, at, n)) == n), 0)
+        apart = words[at].form in _CURRENCIES and not words[at].touches  # of the next number
+        if not length or apart:
+            break
+        found.append(_value(" ".join(_forms(words, at, length))))
+        at += length
+    return " ".join(found), at
+
+
+def _counts_nothing(words: Sequence[Reading], at: int) -> bool:
+    """*One* that stands for a person or thing: no one, this one, one another."""
+    return words[at].form == "one" and (
+        (at > 0 and words[at - 1].form in _NOT_A_COUNT) or _forms(words, at + 1, 1) == ["another"])
+
+
+def _is_letter(form: str) -> bool:
+    """5m is a number of millions, a lone m is none."""
+    return len(form) <= 2 and _kind(form) == "scale"
+
+
+def _forms(words: Sequence[Reading], at: int, count: int) -> list[str]:
+    return [word.form for word in words[at:at + count]]
+
+
+def _kind(form: str) -> str | None:
+    entry = lexicon.alarm_words().get(form)
+    return None if entry is None else entry.kind
+
+
+def _value(form: str) -> str:
+    return lexicon.alarm_words()[form].value
+
+
+def _scale(form: str) -> int:
+    return int(_value(form))
+
+
+def _told(value: Fraction) -> str:
+    return str(value)

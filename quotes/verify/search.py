@@ -1,0 +1,122 @@
+"""Finds the places of the sources that a quotation may come from.
+
+Decides how many places are looked at: the rarest words, pairs and triples of the quotation vote for
+the places where they stand, within a budget, and the places with the most votes are aligned.
+A verbatim row of words is always found, however often it stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import log
+
+import numpy as np
+
+from quotes.verify.alignment import MOST_REPLACED
+from quotes.verify.postings import LONGEST, Places
+from quotes.verify.quotation import Quotation
+from quotes.verify.sources import UNKNOWN, Sources
+
+# Places that vote for one piece: enough for ten words of a thousand places each, read in some ms.
+_VOTES = 60_000
+# Windows aligned for one piece. The right one led in every trial; the others are for sources that
+# repeat themselves.
+_WINDOWS = 6
+# A piece between ellipses is sought by that many words at least: *and so* is everywhere.
+_LEAST_WORDS = 3
+# How far an ellipsis may reach, in words of the source: some four minutes of speech. Further apart,
+# two remarks are not one quotation.
+MOST_SKIPPED = 500
+
+
+def runs(numbers: Sequence[int], sources: Sources) -> Places:
+    """The places where these words stand in a row, in order.
+
+    >>> from quotes.documents import Document
+    >>> sources = Sources([Document("b", "It is what it is, and it is not.")])
+    >>> runs([sources.number("it"), sources.number("is")], sources).tolist()
+    [1, 4, 7]
+    """
+    if not numbers or UNKNOWN in numbers:
+        return np.zeros(0, dtype=np.int32)
+    length = min(LONGEST, len(numbers))
+    grams = [(sources.places(numbers[i:i + length]), i)
+             for i in range(len(numbers) - length + 1)]
+    places, at = min(grams, key=lambda found: len(found[0]))
+    places = places - at
+    places = places[(places >= 0) & (places + len(numbers) <= len(sources.ids))]
+    for offset, number in enumerate(numbers):
+        places = places[sources.ids[places + offset] == number]
+    return places
+
+
+def windows(quotation: Quotation, numbers: Sequence[int], sources: Sources
+            ) -> list[tuple[int, int]]:
+    """Ranges of words, in order and each within one document, where the quotation may stand."""
+    pieces = sorted(quotation.pieces(), key=lambda piece: piece[0] - piece[1])
+    found = [window for piece in pieces[:3] for window in _of_piece(
+        piece, quotation, numbers, sources) if _words(piece, quotation) >= _LEAST_WORDS
+        or piece == pieces[0]]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(set(found)):
+        if merged and start <= merged[-1][1] and end - merged[-1][0] <= 3 * MOST_SKIPPED:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _words(piece: tuple[int, int], quotation: Quotation) -> int:
+    return sum(quotation.elements[i].kind in ("word", "partial") for i in range(*piece))
+
+
+def _of_piece(piece: tuple[int, int], quotation: Quotation, numbers: Sequence[int],
+              sources: Sources) -> Iterator[tuple[int, int]]:
+    first = quotation.elements[piece[0]].first
+    last = quotation.elements[piece[1] - 1].last
+    length, whole = last - first, len(quotation.words)
+    before = sum(0 < e.boundary <= piece[0] for e in quotation.ellipses) * MOST_SKIPPED
+    after = sum(piece[1] <= e.boundary < len(quotation.elements)
+                for e in quotation.ellipses) * MOST_SKIPPED
+    slack = _slack(length) + MOST_REPLACED * sum(e.kind in ("square", "round")
+                                                 for e in quotation.elements)
+    for place in _voted(numbers[first:last], sources):
+        yield from sources.within(place - first - before - slack,
+                                  place + length + (whole - last) + after + slack)
+
+
+def _slack(length: int) -> int:
+    """How many words a window has to spare on each side."""
+    return max(12, length // 2)
+
+
+def _voted(numbers: Sequence[int], sources: Sources) -> list[int]:
+    """Where a row of words seems to begin, those with the most votes first."""
+    votes = sorted(_votes(numbers, sources), key=lambda vote: len(vote[1]))
+    width = max(8, len(numbers) // 2)
+    tally = np.zeros(len(sources.ids) // width + 3 + len(numbers) // width)
+    spent = 0
+    for at, places in votes:
+        if spent and spent + len(places) > _VOTES:
+            break
+        spent += len(places)
+        weight = log(1 + len(sources.ids) / len(places))
+        np.add.at(tally, (places - at + len(numbers)) // width, weight)
+    tally[:-1] += tally[1:]  # a row that was lengthened or shortened votes for two bins
+    best = np.argpartition(-tally, min(4 * _WINDOWS, len(tally) - 1))[:4 * _WINDOWS]
+    best = best[np.lexsort((best, -tally[best]))]
+    chosen: list[int] = []
+    for number in best[tally[best] > 0]:
+        if all(abs(int(number) - other) > 1 for other in chosen):
+            chosen.append(int(number))
+    return [min(max(number * width + width - len(numbers), 1), len(sources.ids) - 1)
+            for number in chosen[:_WINDOWS]]
+
+
+def _votes(numbers: Sequence[int], sources: Sources) -> Iterator[tuple[int, Places]]:
+    """The places of each gram, with the index of its first word."""
+    for length in range(1, LONGEST + 1):
+        for at in range(len(numbers) - length + 1):
+            gram = numbers[at:at + length]
+            if UNKNOWN not in gram and len(places := sources.places(gram)):
+                yield at, places
