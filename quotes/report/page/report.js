@@ -93,7 +93,9 @@
     if (key === "who") rows.forEach(record => record.who ??= part(record, "td.who"));
     const sign = direction === "ascending" ? 1 : -1;
     const sorted = [...rows].sort((a, b) => sign * compare[key](a, b) || a.n - b.n);
-    body.append(...sorted.map(record => record.row));
+    body.remove();
+    body.replaceChildren(...sorted.map(record => record.row));
+    one("table").append(body);
   }
 
   // Who says it: highlight, card and line
@@ -332,5 +334,6 @@
     closed.forEach(article => { article.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach(article => { article.open = false; }));
-  if (location.hash) arrive();
+  // After the browser has gone there itself, and taken the focus away.
+  if (location.hash) addEventListener("load", () => setTimeout(arrive));
 })();
