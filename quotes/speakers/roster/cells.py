@@ -13,7 +13,7 @@ from collections.abc import Iterable
 COLUMNS = ("id", "name", "aliases", "kind", "roles")
 
 # What spreadsheets take for the start of a formula, the wide forms of East Asian versions included.
-_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile("'*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 # A semicolon or backslash that belongs to a value has a backslash before it.
 _VALUE = re.compile(r"(?:\\[\\;]|[^;])+")
 _ESCAPED = re.compile(r"\\([\\;])")

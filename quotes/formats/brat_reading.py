@@ -1,0 +1,158 @@
+"""brat's files read back, with the marks that people made in them.
+
+Decides what a line of standoff must be, and that marks are held against the text: what isn't
+verbatim is a failure of that document, with its file, line and remedy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from quotes.documents import Failure
+from quotes.formats.annotation import (
+    CATEGORIES,
+    LABELS,
+    TYPES,
+    AnnotatedText,
+    Link,
+    Mark,
+    Warn,
+)
+from quotes.formats.brat import CATEGORY, SIDECAR, TYPE
+from quotes.text import Span, merge
+
+_MARK = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?", re.DOTALL)
+_RELATION = re.compile(r"R\d+\t(\S+) \w+:T(\d+) \w+:T(\d+)\s*")
+_ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) T(\d+)(?: (\S+))?\s*")
+_NOTE = re.compile(r"#\d+\t\S+ T(\d+)\t(.*)", re.DOTALL)
+_ENTRY, _NAME = re.compile(r"record=(.*?)(?:; speaker=|$)"), re.compile(r"speaker=(.*)")
+# Events, equivalences and links to databases, which annotation.conf doesn't offer.
+_UNUSED = "E*N"
+_SHORT = 60
+_ALLOWED = {TYPE: TYPES, CATEGORY: CATEGORIES}
+
+
+def read(path: str, warn: Warn) -> Iterator[AnnotatedText | Failure]:
+    """The documents of a folder, or of one .ann file with its .txt beside it, by name."""
+    start = Path(path)
+    files = sorted(start.rglob("*.ann")) if start.is_dir() else [start]
+    if not files:
+        yield Failure(path, "no .ann file in it; name the folder that brat works on", path=path)
+    for file in files:
+        yield from _read_file(file, warn)
+
+
+def _read_file(file: Path, warn: Warn) -> Iterator[AnnotatedText | Failure]:
+    try:
+        text = file.with_suffix(".txt").read_bytes().decode("utf-8")
+        lines = file.read_bytes().decode("utf-8").split("\n")
+        document = _documents(file.with_name(SIDECAR)).get(file.stem)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"not readable: {error}"
+        where = getattr(error, "filename", None) or str(file)
+        yield Failure(str(file), f"{reason}; give the folder as brat left it, .txt and .ann side "
+                      "by side, in UTF-8", path=str(where))
+        return
+    reading = _Reading(text, str(file), warn)
+    numbered = [(number, line.removesuffix("\r")) for number, line in enumerate(lines, 1)]
+    for number, line in sorted(numbered, key=lambda each: not each[1].startswith("T")):
+        reading.take(number, line)  # the marks first, which all others are about
+    if reading.failures:
+        yield from reading.failures
+    else:
+        yield AnnotatedText(str(file), text, reading.finished(), reading.links, document)
+
+
+def _documents(sidecar: Path) -> Mapping[str, Mapping[str, Any]]:
+    """What each text is, where the folder was written by us."""
+    if not sidecar.is_file():
+        return {}
+    rows = [orjson.loads(line) for line in sidecar.read_bytes().splitlines() if line.strip()]
+    return {row["file"]: row["document"] for row in rows
+            if isinstance(row, dict) and isinstance(row.get("document"), dict) and "file" in row}
+
+
+class _Reading:
+    """One .ann, line by line."""
+
+    def __init__(self, text: str, path: str, warn: Warn) -> None:
+        self.links: list[Link] = []
+        self.failures: list[Failure] = []
+        self._text, self._path, self._warn = text, path, warn
+        self._marks: dict[int, Mark] = {}
+        self._told: set[str] = set()
+
+    def take(self, number: int, line: str) -> None:
+        if not line.strip():
+            return
+        for pattern, read in ((_MARK, self._mark), (_RELATION, self._relation),
+                              (_ATTRIBUTE, self._attribute), (_NOTE, self._note)):
+            found = pattern.fullmatch(line)
+            if found is not None:
+                read(number, found)
+                return
+        if line[0] in _UNUSED or line.startswith(("#", "R", "A", "M")):
+            self._once(f"line {number}: what {line.split(chr(9), 1)[0]} says is passed over")
+        else:
+            self._fail(number, "not a line of brat's; correct it in brat, not by hand")
+
+    def finished(self) -> list[Mark]:
+        return [mark for mark in self._marks.values() if mark.label in LABELS]
+
+    def _mark(self, number: int, found: re.Match[str]) -> None:
+        key, label = int(found[1]), found[2]
+        spans = [Span(*map(int, place.split())) for place in found[3].split(";")]
+        if label not in LABELS:
+            self._once(f"line {number}: marks {label} are passed over; there are "
+                       f"{', '.join(LABELS)}")
+        elif not all(start < end <= len(self._text) for start, end in spans):
+            self._fail(number, f"T{key} reaches outside the text, which has {len(self._text)} "
+                       "characters; put back the .txt that was exported")
+        elif (words := self._words(spans)) != (found[4] or "").rstrip("\r"):
+            self._fail(number, f"T{key} says {_short(found[4] or '')}, and the text there is "
+                       f"{_short(words)}; put back the .txt that was exported, or mark it again")
+        else:
+            self._marks[key] = Mark(key, label, tuple(merge(spans)), line=number)
+
+    def _words(self, spans: Sequence[Span]) -> str:
+        return " ".join(self._text[start:end] for start, end in spans)
+
+    def _relation(self, number: int, found: re.Match[str]) -> None:
+        self.links.append(Link(found[1], int(found[2]), int(found[3]), number))
+
+    def _attribute(self, number: int, found: re.Match[str]) -> None:
+        name, mark, value = found[1], self._marks.get(int(found[2])), found[3]
+        if mark is None or name not in _ALLOWED:
+            return
+        if value not in _ALLOWED[name]:
+            self._fail(number, f"{name} is {value!r}, and can be {', '.join(_ALLOWED[name])}")
+        else:
+            self._marks[mark.number] = mark._replace(type=value) if name == TYPE \
+                else mark._replace(category=value)
+
+    def _note(self, number: int, found: re.Match[str]) -> None:
+        mark = self._marks.get(int(found[1]))
+        entry, name = _ENTRY.search(found[2]), _NAME.search(found[2])
+        if mark is not None and (entry or name):
+            self._marks[mark.number] = mark._replace(
+                record=entry[1].strip() if entry else mark.record,
+                name=(" ".join(name[1].split()) or None) if name else mark.name)
+
+    def _once(self, message: str) -> None:
+        """Told of the first such line only."""
+        if (kind := message.partition(": ")[2]) not in self._told:
+            self._told.add(kind)
+            self._warn(f"{self._path}: {message}")
+
+    def _fail(self, number: int, error: str) -> None:
+        self.failures.append(Failure(self._path, error, path=self._path, line=number))
+
+
+def _short(words: str) -> str:
+    """Enough of the words to find them."""
+    return repr(words if len(words) <= _SHORT else f"{words[:_SHORT]}...")
