@@ -18,16 +18,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from quotes.documents import Document, Failure
     from quotes.errors import QuotesError
+    from quotes.formats.corrections import read_corrections
+    from quotes.formats.exporting import export_records
     from quotes.pipeline import Extractor, Result, Settings
     from quotes.records import QuoteRecord
 
 __all__ = ["Document", "Extractor", "Failure", "QuoteRecord", "QuotesError", "Result", "Settings",
-           "extract"]
+           "export_records", "extract", "read_corrections"]
 
 # Imported when asked for: the command line passes here before it can answer to Ctrl-C.
 _HOMES = {"Document": "documents", "Failure": "documents", "QuotesError": "errors",
           "QuoteRecord": "records", "Extractor": "pipeline", "Result": "pipeline",
-          "Settings": "pipeline"}
+          "Settings": "pipeline", "export_records": "formats.exporting",
+          "read_corrections": "formats.corrections"}
 
 
 def extract(text: str | Document) -> list[QuoteRecord]:

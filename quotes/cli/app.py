@@ -16,7 +16,9 @@ import click
 from quotes.cli.commands import NOT_DONE, Commands
 from quotes.cli.console import mute_stdout, tell
 from quotes.cli.evaluate import evaluate
+from quotes.cli.export import export
 from quotes.cli.extract import extract
+from quotes.cli.import_ import import_
 from quotes.cli.interrupt import INTERRUPTED
 from quotes.cli.models import models
 from quotes.cli.parse import parse
@@ -59,7 +61,8 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, report, verify, speakers, evaluate, schema, models):
+for _command in (extract, parse, show, report, verify, export, import_, speakers, evaluate, schema,
+                 models):
     quotes.add_command(_command)
 
 

@@ -91,6 +91,14 @@ def _check_writable(option: str, name: str, path: Path) -> None:
         raise click.BadParameter(f"the folder of {name!r} can't be written to.", param_hint=option)
 
 
+def check_folder(option: str, name: str) -> None:
+    """Refuse a folder that can't be made."""
+    parent = _resolved(name).parent
+    if not parent.is_dir() or not os.access(parent, os.W_OK):
+        raise click.BadParameter(f"the folder that {name!r} is to lie in does not exist, or can't "
+                                 "be written to.", param_hint=option)
+
+
 def _check_not_read(option: str, name: str, path: Path, sources: Iterable[Path]) -> None:
     for source in sources:
         if path == source:

@@ -34,9 +34,10 @@ Cell = str | int | float | bool | None
 
 
 def export(records: Iterable[QuoteRecord], texts: Mapping[str, str]) -> Iterator[bytes]:
-    """The header, then the rows; the header is the same for all records."""
-    yield _lines([list(COLUMNS)], mark="\ufeff")
+    """The header, which is the same for all records, and the rows, some hundred in a chunk."""
     rows = ([_cell(column(record)) for column in COLUMNS.values()] for record in records)
+    chunk = list(islice(rows, _ROWS_TOGETHER))  # before the header: they may not be readable
+    yield _lines([list(COLUMNS), *chunk], mark="\ufeff")
     while chunk := list(islice(rows, _ROWS_TOGETHER)):
         yield _lines(chunk)
 

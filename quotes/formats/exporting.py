@@ -6,9 +6,10 @@ from. A format is a module here that has
     NEEDS_TEXT: bool    whether it needs the texts of the articles
     export(records, texts) -> Iterator[bytes]    one file, in chunks, in order
 
-where `texts` goes from document id to text; where texts are needed, every record's is there and
-its hash is right. A format of many files has `export_files(records, texts)` instead, which
-gives relative names, each of one safe part, with the bytes of the file.
+where `texts` goes from document id to text; where texts are needed, every record's is there, its
+hash is right, and the record's spans are verbatim in it. A format of many files has
+`export_files(records, texts)` instead, which gives relative names, each of one safe part, with the
+bytes of the file.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Format(NamedTuple):
     module: str
     binary: bool = False  # nothing that a terminal could show
     folder: bool = False  # many files
+    better_with_text: bool = False  # can do without
 
 
 _ALL = {
@@ -39,8 +41,8 @@ _ALL = {
     "parquet": Format("parquet", binary=True),
     "quotation": Format("quotation"),
     "claimreview": Format("claimreview"),
-    "web-annotation": Format("web_annotation"),
-    "text-fragment": Format("text_fragment"),
+    "web-annotation": Format("web_annotation", better_with_text=True),
+    "text-fragment": Format("text_fragment", better_with_text=True),
     "tei": Format("tei"),
     "brat": Format("brat", binary=True, folder=True),
     "label-studio": Format("label_studio"),
