@@ -20,6 +20,7 @@ from quotes.verify.keys import match_key
 _SHORTEST_ROOT = 4  # letters of a word that a prefix negates; "in" + "to" is none
 # "'d" is would, had or should: which, the words don't tell.
 _SHORT_FORM, _LONG_FORMS = "'d", frozenset({"would", "should"})
+_ONE = "one"
 _CHANGED = frozenset({"altered", "skipped", "bracketed", "typography"})
 
 
@@ -45,7 +46,8 @@ def alarms(segments: Sequence[Segment], source: Stretch, quotation: Stretch) -> 
     for group in _groups(segments, guarded(source), guarded(quotation)):
         changed = any(segment.kind in _CHANGED for segment in group.segments)
         for kind in get_args(AlarmKind):
-            raised = _name(group, source, quotation) if kind == "name" else _closed(group, kind)
+            raised = _name(group, source, quotation) if kind == "name" \
+                else _closed(group, kind, source, quotation)
             if (changed or kind == "number") and raised is not None \
                     and not _only_explains(group, raised):
                 found.append(raised)
@@ -79,14 +81,28 @@ def _holding(ranges: Sequence[tuple[int, int]], word: Guarded) -> tuple[int, int
     return (held[0], held[-1] + 1) if held else (-1, -1)
 
 
-def _closed(group: _Group, kind: AlarmKind) -> Raised | None:
+def _closed(group: _Group, kind: AlarmKind, source: Stretch, quotation: Stretch
+            ) -> Raised | None:
     """Words of a closed class: what one side has more often than the other."""
     there = [g for g in group.source if g.kind == kind]
     here = [g for g in group.quotation if g.kind == kind]
     lost, gained = _more(there, here), _more(here, there)
     if kind == "modal":
         lost, gained = _without_short_forms(lost, gained)
+    if kind == "number":  # what stands before *one* tells whether it counts
+        lost = [g for g in lost if not (_is_one(g, source) and _has_one(
+            quotation, [s.words for s in group.segments]))]
+        gained = [g for g in gained if not (_is_one(g, quotation) and _has_one(
+            source, [s.source for s in group.segments]))]
     return _raised(kind, lost, gained)
+
+
+def _is_one(word: Guarded, stretch: Stretch) -> bool:
+    return word.last - word.first == 1 and stretch.words[word.first].key == _ONE
+
+
+def _has_one(stretch: Stretch, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(stretch.words[at].key == _ONE for words in ranges for at in range(*words))
 
 
 def _more(one: Sequence[Guarded], other: Sequence[Guarded]) -> list[Guarded]:

@@ -30,6 +30,8 @@ _SAME_IN_BRACKETS = -0.02
 # Words that brackets may stand for: "[the mayor] said" for "that man over there said".
 MOST_REPLACED = 10
 
+_ALIKE = 1e-4  # sums of costs are as exact as that
+
 _DIAGONAL, _UP, _GROUP = 1, 2, 3
 
 
@@ -139,8 +141,8 @@ class _Grid:
         end = int(np.argmin(self._last))
         cost = float(self._last[end])
         # Rather replaced than added: what stands there instead is what a reader asks.
-        while self._moves[-1][end] == _UP and end < len(self._window) \
-                and self._last[end + 1] <= cost + 1e-4:
+        while end < len(self._window) and self._last[end + 1] <= cost + _ALIKE \
+                and not (self._moves[-1][end] == _DIAGONAL and self._is_equal(-1, end - 1)):
             end += 1
         columns: list[Column] = []
         number, at = len(self._rows), end

@@ -15,7 +15,7 @@ from quotes import lexicon
 from quotes.text import runs
 from quotes.verify.alignment import Column
 from quotes.verify.grading import Graded, Segment
-from quotes.verify.guarded import expanded
+from quotes.verify.guarded import sense, stem
 from quotes.verify.numbers import Reading, numbers
 from quotes.verify.quotation import Quotation
 from quotes.verify.sources import Sources
@@ -84,7 +84,9 @@ def weigh(quotation: Quotation, columns: Sequence[Column], graded: Graded, sourc
     altered = [s for s in graded.segments if s.kind == "altered"
                and not _means_the_same(quotation, s, sources)]
     same = set(range(len(quotation.words))).difference(*(range(*s.words) for s in altered))
-    found = (same | _nearly(quotation, columns, sources)) & counted
+    near = _nearly(quotation, columns, sources).union(
+        *(_numbers_for_numbers(quotation, s, sources) for s in altered))
+    found = counted & (same if len(counted) <= SHORT else same | near)
     row = max((range(*r) for r in runs(same & counted)), key=len, default=range(0))
     there = {sources.form(place) for place in range(*graded.source)}
     moved = {at for at in telling - found if quotation.words[at].key in there}
@@ -104,15 +106,18 @@ def _means_the_same(quotation: Quotation, segment: Segment, sources: Sources) ->
     """Whether both sides are one number or one contraction, otherwise spelt."""
     here = [word.key for word in quotation.words[slice(*segment.words)]]
     there = [sources.form(place) for place in range(*segment.source)]
-    return _spelt_out(here) == _spelt_out(there)
+    return sense(here) == sense(there)
 
 
-def _spelt_out(forms: Sequence[str]) -> list[object]:
-    parts = [part for form in forms for part in expanded(form)]
-    read = numbers([Reading(part) for part in parts])
-    inside = {at for number in read for at in range(number.first, number.last)}
-    return [*(number.value for number in read),
-            *(part for at, part in enumerate(parts) if at not in inside)]
+def _numbers_for_numbers(quotation: Quotation, segment: Segment, sources: Sources) -> set[int]:
+    """Words of a number where the source has another number."""
+    here = [word.key for word in quotation.words[slice(*segment.words)]]
+    there = [sources.form(place) for place in range(*segment.source)]
+    if not numbers([Reading(form) for form in there]):
+        return set()
+    first = segment.words[0]
+    return {first + at for number in numbers([Reading(form) for form in here])
+            for at in range(number.first, number.last)}
 
 
 def _nearly(quotation: Quotation, columns: Sequence[Column], sources: Sources) -> set[int]:
@@ -123,11 +128,11 @@ def _nearly(quotation: Quotation, columns: Sequence[Column], sources: Sources) -
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Whether two words differ by a letter or two, or by their ending.
+    """Whether two words differ by a letter or two, by their ending, or by a contraction.
 
     >>> nearly_same("goverment", "government"), nearly_same("road", "read"), nearly_same("3", "4")
     (True, True, False)
     """
-    return (min(len(one), len(other)) >= SHORTEST_NEARLY
-            and fuzz.ratio(one, other) >= NEARLY_SAME)
+    return stem(one) == stem(other) or (
+        min(len(one), len(other)) >= SHORTEST_NEARLY and fuzz.ratio(one, other) >= NEARLY_SAME)
 

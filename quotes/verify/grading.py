@@ -155,11 +155,15 @@ def _different(quotation: Quotation, run: Sequence[Column], sources: Sources,
     """A run of words that differ; if they have the same letters, only spaces or dashes do."""
     source = run[0].source[0], run[-1].source[1]
     words = _words(quotation, (run[0].elements[0], run[-1].elements[1]))
+    return Segment(_difference(quotation, words, source, sources, document), source, words)
+
+
+def _difference(quotation: Quotation, words: tuple[int, int], source: tuple[int, int],
+                sources: Sources, document: int) -> SegmentKind:
     there = letters(_source_text(sources, document, source))
     here = letters(quotation.text[slice(*quotation.span(*words))])
-    kind: SegmentKind = "typography" if there == here else \
+    return "typography" if there == here else \
         "case" if there.casefold() == here.casefold() else "altered"
-    return Segment(kind, source, words)
 
 
 def _source_text(sources: Sources, document: int, source: tuple[int, int]) -> str:
@@ -185,6 +189,9 @@ def _fit_edge(quotation: Quotation, sources: Sources, document: int, segment: Se
         return segment
     if segment.kind == "altered":
         segment = _within_sentence(segment, sources, document, is_first)
+        whole = _parted(quotation, segment, sources, document, is_first)
+        if whole is not None:
+            return whole
         edge = segment.source[0] if is_first else segment.source[1] - 1
         if segment.source[0] == segment.source[1] or not _is_number(sources.form(edge)):
             return segment
@@ -199,6 +206,17 @@ def _within_sentence(segment: Segment, sources: Sources, document: int, is_first
     breaks = [place for place in range(first, last + 1) if _breaks(sources, document, place)]
     source = (max([first, *breaks]), last) if is_first else (first, min([last, *breaks]))
     return segment._replace(source=source)
+
+
+def _parted(quotation: Quotation, segment: Segment, sources: Sources, document: int,
+            is_first: bool) -> Segment | None:
+    """The segment with the source word beside it, where only a space parts what is one word."""
+    first, last = segment.source
+    wider = (first - 1, last) if is_first else (first, last + 1)
+    if first == last or not _adjoins(sources, document, wider[0] if is_first else last, is_first):
+        return None
+    kind = _difference(quotation, segment.words, wider, sources, document)
+    return None if kind == "altered" else Segment(kind, wider, segment.words)
 
 
 def _with_neighbour(quotation: Quotation, segment: Segment, sources: Sources, document: int,

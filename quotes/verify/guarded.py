@@ -14,7 +14,7 @@ from functools import lru_cache
 from quotes import lexicon
 from quotes.records import AlarmKind
 from quotes.verify.keys import match_key
-from quotes.verify.numbers import Reading, numbers
+from quotes.verify.numbers import Reading, months, numbers
 from quotes.wording import Word
 
 # Before a month; and after it, a day or a year.
@@ -28,9 +28,8 @@ _OPENERS = frozenset("!?:\u2026\u2022\"\u201c\u201e\xab()[]*")
 _PASSED_OVER = frozenset(" \t\r\n\xa0'\u2018\u2019\u201d\xbb\u2013\u2014-")
 _ABBREVIATIONS = frozenset({"no", "st", "mt", "ft", "vs", "jr", "sr"})
 _PRONOUN = re.compile(r"i(?:'\w+)?")
-# All capitals, or every word with one (a headline): then a capital tells no name.
-_MOST_CAPITALS = 0.7
-_FEW_WORDS = 4  # too few to tell a headline from a row of names
+# A headline has a capital on every word longer than *from*; fewer of them may be a row of names.
+_LONG_WORD, _FEW_WORDS = 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,27 @@ def guarded(stretch: Stretch) -> list[Guarded]:
      ('number', '5000000 $'), ('name', 'ruiz')]
     """
     return [*_closed(stretch), *_numbers(stretch), *_names(stretch)]
+
+
+def sense(forms: Sequence[str]) -> list[object]:
+    """What a row of words says, however its numbers, negations and contractions are spelt.
+
+    >>> sense(["no", "one"]) == sense(["nobody"]), sense(["can't"]) == sense(["cannot"])
+    (True, True)
+    """
+    parts = [part for form in forms for part in expanded(form)]
+    read = numbers([Reading(part) for part in parts])
+    found: list[object] = [number.value for number in read]
+    inside = {at for number in read for at in range(number.first, number.last)}
+    at = 0
+    while at < len(parts):
+        length, entry = _entry(parts[at:at + 2])
+        if entry is not None:
+            found.append((entry.kind, entry.value))
+        elif at not in inside:
+            found.append(parts[at])
+        at += length or 1
+    return found
 
 
 def _closed(stretch: Stretch) -> Iterator[Guarded]:
@@ -201,8 +221,9 @@ def _is_title(form: str) -> bool:
 
 
 def name_key(form: str) -> str:
-    """A name without the ending of a genitive."""
-    return match_key(form.removesuffix("'s").rstrip("'"))
+    """A name without the ending of a genitive; of a month, the whole name."""
+    bare = match_key(form.removesuffix("'s").rstrip("'"))
+    return months().get(bare, bare)
 
 
 def has_capital(word: str) -> bool:
@@ -214,10 +235,10 @@ def is_shouted(stretch: Stretch) -> bool:
     """Whether capitals tell nothing: as in a headline, or in what is all capitals."""
     shown = map(stretch.shown, range(len(stretch.words)))
     letters = [word for word in shown if word[:1].isalpha()]
-    capitals = sum(word[:1].isupper() for word in letters)
-    return (all(word.isupper() for word in letters) and any(len(word) > 1 for word in letters)
-            and len(letters) > 1) or (
-        len(letters) >= _FEW_WORDS and capitals > _MOST_CAPITALS * len(letters))
+    long = [word for word in letters if len(word) > _LONG_WORD]
+    all_capitals = len(letters) > 1 and all(word.isupper() for word in letters) \
+        and any(len(word) > 1 for word in letters)
+    return all_capitals or (len(long) >= _FEW_WORDS and all(map(has_capital, long)))
 
 
 def opens_sentence(text: str, words: Sequence[Word], at: int) -> bool:

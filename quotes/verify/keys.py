@@ -1,7 +1,7 @@
 """Decides which two words are one word, however they are printed.
 
 Beyond `wording.key`: accents and the commas of thousands don't count, since wire services and
-keyboards drop them.
+keyboards drop them, nor which mark parts hours and minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from quotes.wording import key
 
+_TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 
 
@@ -19,12 +20,14 @@ _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 def match_key(word: str) -> str:
     """What a word of a straightened text is compared by.
 
-    >>> match_key("Jos\u00e9"), match_key("1,000.5"), match_key("3,5")
-    ('jose', '1000.5', '3,5')
+    >>> match_key("Jos\u00e9"), match_key("1,000.5"), match_key("3,5"), match_key("3:30")
+    ('jose', '1000.5', '3,5', '3.30')
     """
     plain = key(word) if word else ""
     if plain[:1].isdigit():
-        return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain
+        if _THOUSANDS.fullmatch(plain):
+            return plain.replace(",", "")
+        return _TIME.sub(r"\1.\2", plain)
     parts = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in parts if not unicodedata.combining(c)) or plain
 

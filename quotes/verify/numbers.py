@@ -7,8 +7,9 @@ words are those of `lexicon/alarms.tsv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 from quotes import lexicon
@@ -19,6 +20,10 @@ _NOT_A_COUNT = frozenset({"no", "any", "every", "some", "this", "that", "which",
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _CURRENCIES = frozenset("$€£¥")
 _HUNDRED = 100
+_CENTURY = 1900  # of which decades in two digits are
+_MOST_DAYS = 31
+_MONTHS = ("January February March April May June July August September October November "
+           "December")
 
 
 class Reading(NamedTuple):
@@ -46,6 +51,8 @@ def numbers(words: Sequence[Reading]) -> list[Number]:
     ([('5000000', '$')], [('5000000', '$')], [('500000', '')])
     >>> values("two thousand five hundred and three miles"), values("nineteen eighty four")
     ([('2503', 'mile')], [('1984', '')])
+    >>> values("may 3"), values("3 of may"), values("nineteen eighty four may")
+    ([('3', '')], [('3', '')], [('1984', '')])
     >>> values("twenty first century"), values("two or three per cent")
     ([('21st', 'century')], [('2', ''), ('3', '%')])
     """
@@ -74,7 +81,34 @@ def _number(words: Sequence[Reading], first: int) -> Number | None:
     if at_end == at:
         return None
     after, last = _unit(words, at_end)
+    if not unit and not after and (date := _date(words, first, last)) is not None:
+        return date
     return Number(first, last, (sign + amount, unit or after))
+
+
+def _date(words: Sequence[Reading], first: int, last: int) -> Number | None:
+    """A day together with its month, in either order: May 3, 3 May, the 3rd of May."""
+    day = words[first].form
+    if not day.isdigit() or not 1 <= int(day) <= _MOST_DAYS:
+        return None
+    after = last + (_forms(words, last, 1) == ["of"])
+    if _forms(words, after, 1) and words[after].form in months():
+        return Number(first, after + 1, (day, ""))
+    if first and words[first - 1].form in months():
+        return Number(first - 1, last, (day, ""))
+    return None
+
+
+@cache
+def months() -> Mapping[str, str]:
+    """The months by their names and by what they are shortened to.
+
+    >>> months()["sept"], months()["may"]
+    ('september', 'may')
+    """
+    names = [name.casefold() for name in _MONTHS.split()]
+    return {**{name[:3]: name for name in names}, "sept": "september",
+            **{name: name for name in names}}
 
 
 def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
@@ -84,7 +118,7 @@ def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
     if _DIGITS.fullmatch(form) or _FRACTION.fullmatch(form):
         return _from_digits(words, at)
     if form[:1].isdigit():
-        return form, at + 1  # 3:30, 1.000.000: what it is written as
+        return form, at + 1  # 1.000.000: what it is written as
     if kind == "amount":
         if form == "half" and _forms(words, at + 1, 1) in (["a"], ["an"]) \
                 and at + 2 < len(words) and _kind(words[at + 2].form) == "scale":
@@ -105,8 +139,8 @@ def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
     if at < len(words) and words[at].touches:
         if words[at].form in _ORDINAL_ENDINGS:
             return f"{value}st", at + 1
-        if words[at].form == "s":
-            return f"{value}s", at + 1
+        if words[at].form == "s":  # the '90s
+            return f"{value + (_CENTURY if value < _HUNDRED else 0)}s", at + 1
     while at < len(words) and _kind(words[at].form) == "scale":
         value, at = value * _scale(words[at].form), at + 1
     return _told(value), at

@@ -24,9 +24,9 @@ _VOTES = 60_000
 _WINDOWS = 6
 # A piece between ellipses is sought by that many words at least: *and so* is everywhere.
 _LEAST_WORDS = 3
-# How far an ellipsis may reach, in words of the source: some four minutes of speech. Further apart,
+# How far an ellipsis may reach, in words of the source: eight minutes of speech. Further apart,
 # two remarks are not one quotation.
-MOST_SKIPPED = 500
+MOST_SKIPPED = 1000
 
 
 def runs(numbers: Sequence[int], sources: Sources) -> Places:
