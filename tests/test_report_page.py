@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -140,7 +143,7 @@ def test_what_stands_behind_a_record_is_told() -> None:
         TEXT, id="x", warnings=["unclosed_mark"], sources=[{"relation": "translated_by", "name": "The Wire"}],
         speaker={"name": "Ana Ruiz", "kind": "person", "resolution": "pronoun", "confidence": 0.5,
                  "mention": [spanned(TEXT, 20, 28)], "anonymous": True, "link": "Q1", "roles": ["mayor"],
-                 "alternatives": [{"name": "Eva Vale", "confidence": 0.25}]})
+                 "alternatives": [{"name": "Eva Vale", "confidence": 0.25}, {"name": "Jo", "confidence": 0.001}]})
     words = page([told], TEXT).words
     assert {"translated by The Wire", "anonymous", "unclosed mark", "link Q1", "or Eva Vale 0.25", "mayor"} <= set(words)
 
@@ -246,7 +249,7 @@ def test_whatever_a_field_holds_is_text(bad: str) -> None:
                      sources=[{"relation": "document", "name": word}], extra=word,
                      addressee={"name": word, "mention": []},
                      speaker={"name": word, "kind": "person", "mention": [], "resolution": "named",
-                              "roles": [word], "confidence": 1, "alternatives": [{"name": word, "confidence": 0}]})
+                              "roles": [word], "confidence": 1, "alternatives": [{"name": word, "confidence": 0.5}]})
         html = render_report([one], [Document(word, TEXT)]).html
         html.encode("utf-8")
         return Read(html)
@@ -335,6 +338,17 @@ def test_the_same_input_gives_the_same_bytes_and_the_file_is_whole(tmp_path: Pat
     write_report(str(path), iter([record(TEXT)]), iter([Document("a", TEXT)]))
     assert path.read_bytes() == first
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and devices as on Unix")
+def test_a_link_leads_to_the_file_and_a_device_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "link.html").symlink_to(tmp_path / "report.html")
+    write_report(tmp_path / "link.html", [record(TEXT)])
+    assert (tmp_path / "link.html").is_symlink()
+    (tmp_path / "r.jsonl").write_bytes(encode_records([record(TEXT)]))
+    done = subprocess.run([sys.executable, "-m", "tests.made", "report", tmp_path / "r.jsonl", "-o", "/dev/stdout"],
+                          capture_output=True, check=False, cwd=Path(__file__).parents[1])
+    assert done.stdout == (tmp_path / "report.html").read_bytes()
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from quotes.terminal import one_line
 
 # Words of a quotation that tell which one it is, in the name of its link.
 _WORDS = 8
+# Less would be shown as 0.00.
+_LEAST = 0.005
 # A foreign field may hold a page of text; a note is a few words.
 _MOST_CHARACTERS = 120
 
@@ -82,7 +84,7 @@ class Entry:
 
     @property
     def notes(self) -> list[Note]:
-        return [*_facts(self.record, self.parent), *_doubts(self.record), *_extras(self.record)]
+        return [*_extras(self.record), *_facts(self.record, self.parent), *_doubts(self.record)]
 
 
 def _about(speaker: Speaker) -> str:
@@ -112,7 +114,8 @@ def _doubts(record: QuoteRecord) -> Iterator[Note]:
     if record.speaker is not None:
         if record.speaker.anonymous:
             yield Note("doubt", "anonymous")
-        others = [f"{other.name} {other.confidence:.2f}" for other in record.speaker.alternatives]
+        others = [f"{other.name} {other.confidence:.2f}" for other in record.speaker.alternatives
+                  if other.confidence >= _LEAST]
         if others:
             yield Note("doubt", f"or {', '.join(others)}")
         if record.unattributed is not None:

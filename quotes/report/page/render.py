@@ -63,11 +63,18 @@ def write_report(path: str | os.PathLike[str], records: Iterable[QuoteRecord],
     Raises OSError where the file can't be written.
     """
     page = render_report(records, documents)
-    target = Path(path)
-    part = target.with_name(target.name + ".part")
-    part.write_bytes(page.html.encode("utf-8"))
-    part.replace(target)
+    _write(Path(path), page.html.encode("utf-8"))
     return page.problems
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists() and not path.is_file():  # a device or a pipe, which nothing may replace
+        path.write_bytes(data)
+        return
+    target = Path(os.path.realpath(path))  # where a link leads
+    part = target.with_name(target.name + ".part")
+    part.write_bytes(data)
+    part.replace(target)
 
 
 def render_report(records: Iterable[QuoteRecord], documents: Iterable[Document] = ()) -> Page:

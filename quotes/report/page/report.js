@@ -49,7 +49,7 @@
   // Marks of records that were not chosen fade in the articles too.
   let marksOf = null;
   function fade() {
-    marksOf ??= Map.groupBy ? Map.groupBy(all(".text [data-r]"), m => +m.dataset.r) : grouped(all(".text [data-r]"));
+    marksOf ??= grouped(all(".text [data-r]"));
     for (const [number, marks] of marksOf) {
       const off = !byNumber.get(number).shown;
       if (marks[0].classList.contains("off") !== off) marks.forEach(mark => mark.classList.toggle("off", off));
@@ -294,6 +294,7 @@
   // Setting out
 
   form.hidden = false;
+  one(".hint").hidden = false;
   form.addEventListener("input", choose);
   form.addEventListener("submit", event => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(choose));
