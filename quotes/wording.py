@@ -24,6 +24,8 @@ _LETTERS = rf"[^\W_][^\W_{_ACCENTS}{_INVISIBLE}]*(?:[{_ACCENTS}{_INVISIBLE}]+[^\
 # a sign that is read aloud.
 _WORD = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_](?:\.[^\W\d_])+(?![^\W_])|"
                    rf"{_LETTERS}(?:'{_LETTERS})*|[%\u2030$\xa2-\xa5\u20a0-\u20bf&+=\xb0]")
+# Apostrophes that `text.straighten` leaves: modifier letters and the full-width form, one for one.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u02bc\u02bb\u02b9\u055a\uff07\u201b", "'"))
 _UNREAD = re.compile(rf"[{_INVISIBLE}]")
 
 
@@ -45,7 +47,7 @@ class Edit(NamedTuple):
 
 def occurrences(text: str) -> Iterator[re.Match[str]]:
     """The words of a text as matches in its straightened form; `key` tells what each is."""
-    return _WORD.finditer(straighten(text))
+    return _WORD.finditer(straighten(text).translate(_APOSTROPHES))
 
 
 def words(text: str) -> list[Word]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
@@ -24,9 +25,12 @@ WITHOUT_FAIL = ("negation", "number")
 
 
 class Outcome(NamedTuple):
+    """`alarms` and `wanted` without the kinds that the pair leaves open."""
+
     pair: dict[str, Any]
     tier: str
     alarms: set[str]
+    wanted: set[str]
 
 
 def read(name: str) -> list[dict[str, Any]]:
@@ -36,10 +40,18 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
-def outcomes(pairs: Iterable[dict[str, Any]]) -> Iterator[Outcome]:
+@cache
+def outcomes(name: str) -> tuple[Outcome, ...]:
+    return tuple(_outcomes(name))
+
+
+def _outcomes(pairs: Iterable[dict[str, Any]]) -> Iterator[Outcome]:
     for pair in pairs:
         part = verify_quotation(pair["quotation"], Sources([Document(pair["id"], pair["source"])]))
-        yield Outcome(pair, part.tier, {alarm.kind for alarm in part.alarms})
+        left_open = set(pair.get("alarms_open", []))
+        raised: set[str] = {alarm.kind for alarm in part.alarms}
+        yield Outcome(pair, part.tier, raised - left_open,
+                      set(pair["alarms"]) - left_open)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -54,7 +66,7 @@ def test_each_pair_is_well_formed(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_tiers(name: str) -> None:
-    found = list(outcomes(read(name)))
+    found = outcomes(name)
     wrong = [(o.pair["id"], o.pair["tier"], o.tier) for o in found if o.tier != o.pair["tier"]]
     assert len(wrong) <= (1 - LEAST_TIERS) * len(found), wrong
 
@@ -62,13 +74,13 @@ def test_the_tiers(name: str) -> None:
 @pytest.mark.parametrize("kind", WITHOUT_FAIL)
 @pytest.mark.parametrize("name", FILES)
 def test_alarms_that_must_not_fail(name: str, kind: str) -> None:
-    wrong = [(o.pair["id"], kind in o.pair["alarms"]) for o in outcomes(read(name))
-             if (kind in o.pair["alarms"]) != (kind in o.alarms)]
+    wrong = [(o.pair["id"], kind in o.wanted) for o in outcomes(name)
+             if (kind in o.wanted) != (kind in o.alarms)]
     assert wrong == []
 
 
 def test_unaltered_pairs_raise_no_alarm() -> None:
-    found = list(outcomes(read("hard-pairs.jsonl")))
+    found = outcomes("hard-pairs.jsonl")
     assert len(found) >= 30
     assert [(o.pair["id"], sorted(o.alarms)) for o in found if o.alarms] == []
 

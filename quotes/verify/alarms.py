@@ -8,7 +8,7 @@ sign is no word. The same words in another place count as dropped here and added
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from quotes import lexicon
@@ -21,7 +21,7 @@ _SHORTEST_ROOT = 4  # letters of a word that a prefix negates; "in" + "to" is no
 # "'d" is would, had or should: which, the words don't tell.
 _SHORT_FORM, _LONG_FORMS = "'d", frozenset({"would", "should"})
 _ONE = "one"
-_CHANGED = frozenset({"altered", "skipped", "bracketed", "typography"})
+_CHANGED = frozenset({"altered", "skipped", "bracketed"})
 
 
 class Raised(NamedTuple):
@@ -40,16 +40,19 @@ class _Group(NamedTuple):
     quotation: list[Guarded]
 
 
-def alarms(segments: Sequence[Segment], source: Stretch, quotation: Stretch) -> list[Raised]:
-    """All alarms; the segments' source ranges count the words of the source's stretch."""
+def alarms(segments: Sequence[Segment], source: Stretch, quotation: Stretch,
+           is_known: Callable[[str], bool]) -> list[Raised]:
+    """All alarms; the segments' source ranges count the words of the source's stretch.
+
+    `is_known`: whether a word stands anywhere in the sources.
+    """
     found = []
     for group in _groups(segments, guarded(source), guarded(quotation)):
         changed = any(segment.kind in _CHANGED for segment in group.segments)
         for kind in get_args(AlarmKind):
-            raised = _name(group, source, quotation) if kind == "name" \
+            raised = _name(group, source, quotation, is_known) if kind == "name" \
                 else _closed(group, kind, source, quotation)
-            if (changed or kind == "number") and raised is not None \
-                    and not _only_explains(group, raised):
+            if (changed or kind == "number") and raised is not None:
                 found.append(raised)
         found += _prefixes(group, source, quotation)
     return found
@@ -132,12 +135,18 @@ def _without_short_forms(lost: list[Guarded], gained: list[Guarded]
     return rest(lost, gained), rest(gained, lost)
 
 
-def _name(group: _Group, source: Stretch, quotation: Stretch) -> Raised | None:
-    """Names whose words the other side has not, however they are capitalised there."""
+def _name(group: _Group, source: Stretch, quotation: Stretch, is_known: Callable[[str], bool]
+          ) -> Raised | None:
+    """Names whose words the other side has not, however they are capitalised there.
+
+    Brackets may say who is meant, with a name that the source gives elsewhere.
+    """
     here = {name_key(quotation.words[at].key) for s in group.segments for at in range(*s.words)}
     there = {name_key(source.words[at].key) for s in group.segments for at in range(*s.source)}
     lost = [g for g in group.source if g.kind == "name" and g.value not in here]
-    gained = [g for g in group.quotation if g.kind == "name" and g.value not in there]
+    explains = all(segment.kind != "altered" for segment in group.segments)
+    gained = [g for g in group.quotation if g.kind == "name" and g.value not in there
+              and not (explains and is_known(g.value))]
     return _raised("name", lost, gained)
 
 
@@ -146,13 +155,6 @@ def _raised(kind: AlarmKind, lost: Sequence[Guarded], gained: Sequence[Guarded])
         return None
     return Raised(kind, tuple((g.first, g.last) for g in lost),
                   tuple((g.first, g.last) for g in gained))
-
-
-def _only_explains(group: _Group, raised: Raised) -> bool:
-    """Whether an editor's brackets only add who or when is meant; a negation never explains."""
-    kinds = {segment.kind for segment in group.segments}
-    return (raised.kind != "negation" and not raised.source and "bracketed" in kinds
-            and "altered" not in kinds)
 
 
 def _prefixes(group: _Group, source: Stretch, quotation: Stretch) -> Iterator[Raised]:

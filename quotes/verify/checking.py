@@ -23,7 +23,7 @@ from quotes.verify.guarded import Stretch, expanded, is_negation, stem
 from quotes.verify.names import NameSense
 from quotes.verify.quotation import Quotation, parse_quotation
 from quotes.verify.search import runs, windows
-from quotes.verify.sources import Sources
+from quotes.verify.sources import UNKNOWN, Sources
 from quotes.wording import Word
 
 # Longer than any quotation; the table of an alignment grows with the square.
@@ -196,7 +196,8 @@ def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameS
                 for s in graded.segments]
     text = sources.text(graded.document)
     raised = alarms(segments, Stretch(text, words, names),
-                    Stretch(quotation.text, quotation.words, names))
+                    Stretch(quotation.text, quotation.words, names),
+                    lambda form: sources.number(form) != UNKNOWN)
     if cut_off:
         raised.append(Raised("negation", ((0, 1),), ()))
     return Checked(graded.tier, None, quotation, graded, tuple(raised), words, first, found.equal)

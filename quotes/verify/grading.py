@@ -30,6 +30,7 @@ _TIER_OF_SEGMENT: dict[SegmentKind, Tier] = {
     "bracketed": "bracketed", "altered": "altered"}
 _BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s|\n\s*\n")
 _MOST_TAKEN = 8  # words of a number
+_FEW_REMAINING = 3  # words that brackets at an edge may well stand for
 _DIFFERENT: frozenset[str] = frozenset({"replaced", "dropped", "added"})
 
 
@@ -221,7 +222,10 @@ def _parted(quotation: Quotation, segment: Segment, sources: Sources, document: 
 
 def _with_neighbour(quotation: Quotation, segment: Segment, sources: Sources, document: int,
                     is_first: bool) -> Segment:
-    """A number at an edge stands for the whole number, brackets for the pronoun beside them."""
+    """What an edge stands for besides: a number for the whole number that the source has there.
+
+    Brackets for the pronoun beside them, or for the sentence's few remaining words.
+    """
     first, last = segment.source
     beside = list(_beside(sources, document, segment, is_first))
     taken = 0
@@ -229,7 +233,9 @@ def _with_neighbour(quotation: Quotation, segment: Segment, sources: Sources, do
         numbers = takewhile(lambda at: _is_number(beside[at]) or beside[at] == "and",
                             range(len(beside)))
         taken = max((at + 1 for at in numbers if _is_number(beside[at])), default=0)
-    elif first == last and beside[:1] and beside[0] in lexicon.pronouns():
+    elif first == last and len(beside) <= _FEW_REMAINING:
+        taken = len(beside)
+    elif first == last and beside[0] in lexicon.pronouns():
         taken = 1
     return segment._replace(source=(first - taken, last) if is_first else (first, last + taken))
 
