@@ -42,7 +42,7 @@ def read(name: str) -> list[dict[str, Any]]:
 
 @cache
 def outcomes(name: str) -> tuple[Outcome, ...]:
-    return tuple(_outcomes(name))
+    return tuple(_outcomes(read(name)))
 
 
 def _outcomes(pairs: Iterable[dict[str, Any]]) -> Iterator[Outcome]:
