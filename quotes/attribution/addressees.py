@@ -10,11 +10,6 @@ from quotes.attribution.scene import ASKING, Scene, case, is_carrier, is_time, p
 from quotes.lexicon import fold
 from quotes.trees import Parse, Token
 
-ADDRESSING = ("tell", "ask", "urge", "inform", "assure", "warn", "remind", "advise", "order",
-              "instruct", "encourage", "implore", "beg", "notify", "brief", "call", "promise")
-# Whoever is told listens, whatever the noun; of the others an object may be what is wanted:
-# "urged calm", "ordered an inquiry", "promised reform".
-_TELLING = frozenset(("tell", "inform", "remind", "assure", "notify", "brief"))
 # Prepositions before who listens, by verb; *to* goes with any.
 _WITH = {"call": ("on", "upon"), "appeal": ("to",), "plead": ("with",), "speak": ("to", "with"),
          "talk": ("to", "with"), "argue": ("with",), "shout": ("to", "at"), "yell": ("to", "at"),
@@ -32,7 +27,7 @@ def addressee_of(scene: Scene) -> tuple[int, ...]:
 
 
 def _addressing(scene: Scene) -> bool:
-    return fold(scene.parse.tokens[scene.main].lemma) in ADDRESSING
+    return fold(scene.parse.tokens[scene.main].lemma) in lexicon.addressing()
 
 
 def _passive(scene: Scene) -> tuple[int, ...]:
@@ -64,10 +59,10 @@ def _object(scene: Scene) -> tuple[int, ...]:
 def _is_told(scene: Scene, token: Token) -> bool:
     verb = fold(scene.parse.tokens[scene.main].lemma)
     if event_kinds(scene.parse, token) or (
-            token.relation == "obj" and (verb not in ADDRESSING or verb == "call")):
+            token.relation == "obj" and (verb not in lexicon.addressing() or verb == "call")):
         return False
     noun = token.upos in ("NOUN", "PROPN") and scene.parse.name_at(token.index) is None
-    return can_listen(scene.parse, token) or (noun and verb in _TELLING)
+    return can_listen(scene.parse, token) or (noun and lexicon.addressing().get(verb, False))
 
 
 def _up_to(parse: Parse, phrase: tuple[int, ...], content: frozenset[int]) -> tuple[int, ...]:

@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from quotes.attribution.addressees import ADDRESSING, addressee_of
+from quotes.attribution.addressees import addressee_of
 from quotes.attribution.circumstances import medium_of, occasion_of, time_of
 from quotes.attribution.relation import Attribution, Relay
 from quotes.attribution.relays import author_of, relays_of
 from quotes.attribution.scene import Scene
 from quotes.trees import Parse
-
-__all__ = ["ADDRESSING", "trace"]
 
 
 def trace(parse: Parse, attribution: Attribution) -> Attribution:

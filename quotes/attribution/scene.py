@@ -116,7 +116,10 @@ class Scene:
         return tuple({t.index: t for t in free}.values())
 
     def _on(self, verb: int) -> Iterator[Token]:
-        for token in self.parse.children(verb, "obl", "nmod"):
+        for token in self.parse.children(verb):
+            told = token.relation in ("obl", "nmod") or "according" in case(self.parse, token.index)
+            if not told:
+                continue
             yield token
             if is_time(self.parse, token):  # "on Friday in a statement", hung on the day
                 yield from self.parse.children(token.index, "nmod", "obl")

@@ -169,6 +169,8 @@ def _subject(parse: Parse, verb: int, avoid: frozenset[int]) -> Found:
     for child in parse.children(verb, *SUBJECTS):
         if child.lower in ("who", "which", "that") and child.xpos in ("WP", "WDT"):
             return Found((child.index,), "relative")
+        if child.deprel == "nsubj:pass" and fold(parse.tokens[verb].lemma) in lexicon.addressing():
+            return NOTHING  # who was told listens
         if child.upos != "PRON" or child.lower not in ("it", "there", "what"):
             return Found(noun_phrase(parse, child.index, avoid=avoid), "subject")
         if child.lower == "it" and child.deprel != "expl":

@@ -211,6 +211,14 @@ def metonyms() -> Mapping[str, Metonym]:
 
 
 @cache
+def addressing() -> Mapping[str, bool]:
+    """Verbs that speak to their object, by lemma; false where it may be what is wanted."""
+    rows = _table("addressing.tsv", lambda row: (row["lemma"], row["object"] == "listener"),
+                  lambda pair: fold(pair[0]))
+    return MappingProxyType({lemma: listens for lemma, (_, listens) in rows.items()})
+
+
+@cache
 def generic() -> frozenset[str]:
     """Words that as a subject name nobody in particular, in lower case."""
     return frozenset(_table("generic.tsv", lambda row: row["form"], lambda form: form))

@@ -157,8 +157,16 @@ def _drop_stray_pieces(marked: Marked, draft: Draft) -> Draft | None:
         return draft
     near = _unbroken(parse, draft)
     stray = {i for sentence, part in away.items() if sentence not in near
-             or part[0] > parse.sentences[sentence].first + _LEADING for i in part}
+             or part[0] > parse.sentences[sentence].first + _LEADING
+             or (sentence < min(home) and _breaks_off(parse, draft, sentence)) for i in part}
     return keep(marked, draft, tuple(i for i in draft.content if i not in stray))
+
+
+def _breaks_off(parse: Parse, draft: Draft, sentence: int) -> bool:
+    """Whether words of the sentence stand between what is said in it and its end."""
+    end = parse.sentences[sentence].last
+    last = max(i for i in draft.content if i < end)
+    return any(parse.tokens[i].upos != "PUNCT" for i in range(last + 1, end))
 
 
 def _unbroken(parse: Parse, draft: Draft) -> set[int]:

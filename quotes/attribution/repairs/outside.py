@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from quotes import lexicon
 from quotes.attribution import contents, cues, sources
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
-from quotes.attribution.provenance import ADDRESSING
 from quotes.attribution.repairs.content import keep
 from quotes.attribution.sources import noun_phrase
 from quotes.lexicon import fold
@@ -15,7 +15,7 @@ from quotes.text import runs
 from quotes.trees import Parse, Token
 
 # "called voters liars" says it of them: only "called on voters to vote" has a listener.
-_LISTENED_TO = frozenset(ADDRESSING) - {"call", "promise"}
+_LISTENED_TO = frozenset(lexicon.addressing()) - {"call", "promise"}
 _NAMED = ("PROPN", "PRON")
 
 
@@ -25,7 +25,8 @@ def _asked_is_no_content(marked: Marked, draft: Draft) -> Draft | None:
     main = cues.head(parse, draft.cue)
     outside: set[int] = set()
     for subject in parse.children(main, "nsubj", "expl"):
-        asked = subject.deprel == "nsubj:pass" and fold(parse.tokens[main].lemma) in ADDRESSING
+        asked = subject.deprel == "nsubj:pass" \
+            and fold(parse.tokens[main].lemma) in lexicon.addressing()
         if asked or subject.lower == "it":
             outside.update(noun_phrase(parse, subject.index))
     return keep(marked, draft, tuple(i for i in draft.content if i not in outside))
