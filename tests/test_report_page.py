@@ -21,6 +21,7 @@ from quotes.cli import main
 from quotes.documents import Document
 from quotes.formats.jsonl import encode_records
 from quotes.records import QuoteRecord
+from quotes.report import check
 from quotes.report.page import render_report, write_report
 from quotes.report.page.citation import citation
 from quotes.report.page.harmless import shown
@@ -210,6 +211,18 @@ def test_of_a_changed_text_only_what_is_verbatim_is_marked() -> None:
     assert any("sha256 differs" in word for word in found.words)
 
 
+def test_a_text_is_hashed_once_however_many_records_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[str] = []
+
+    def noted(text: str) -> str:
+        hashed.append(text)
+        return "0"
+
+    monkeypatch.setattr(check, "text_sha256", noted)
+    page([record(TEXT, id=str(i)) for i in range(9)], TEXT)
+    assert hashed == [TEXT]
+
+
 def test_a_record_that_comes_twice_is_shown_once_and_ids_never_clash() -> None:
     found = page([record(TEXT, id="x"), record(TEXT, id="x"), record(TEXT, id="x", doc_id="b")], TEXT, TEXT)
     ids = [own["id"] for _, own in found.elements if "id" in own]
@@ -385,8 +398,12 @@ def test_what_is_wrong_is_told_and_the_page_is_written(run: Any) -> None:
     Path("a.txt").unlink()
     ran = run("report", "r.jsonl", "-o", "p.html")
     assert (ran.status, ran.err) == (
-        1, "quotes: warning: a.txt: its text was not given; its records are in the table\n")
-    assert Path("p.html").exists()
+        1, "quotes: error: no text for document a.txt; after r.jsonl, name its file by that path, or the file "
+           "that extract --documents wrote\n")
+    assert "its text was not given" in Path("p.html").read_text("utf-8")
+    Path("a.txt").write_text(TEXT.replace("Ruiz", "Rios"))
+    changed = run("report", "r.jsonl", "-o", "p.html")
+    assert (changed.status, changed.err.count("quotes: warning: a.txt: ")) == (1, 2)
     assert "gone.txt" in run("report", "r.jsonl", "gone.txt", "-o", "p.html").err
 
 

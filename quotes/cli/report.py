@@ -54,10 +54,9 @@ def report(records: str, docs: tuple[str, ...], output: str, **given: Any) -> No
     read = engine.read(texts.sources(docs, wanted), taken(Reading, given), quiet=True)
     failures: list[Failure] = []
     problems = _write(output, found, _documents(read, wanted, failures))
-    for failure in failures:
-        tell(f"error: {describe(failure)}")
-    for problem in problems:
-        tell(f"warning: {problem}")
+    _tell(problems, failures)
+    for name in wanted:
+        tell(texts.no_text(name, f"after {records}, name"))
     click.get_current_context().exit(1 if failures or problems else 0)
 
 
@@ -70,6 +69,17 @@ def _documents(read: Iterable[Document | Failure], wanted: dict[str, str], failu
         else:
             name, document = item
             yield replace(document, id=name)
+
+
+def _tell(problems: Iterable[str], failures: Iterable[Failure]) -> None:
+    """What was wrong with texts; those that are missing are told with a remedy."""
+    from quotes.report.page import MISSING
+
+    for failure in failures:
+        tell(f"error: {describe(failure)}")
+    for problem in problems:
+        if not problem.endswith(MISSING):
+            tell(f"warning: {problem}")
 
 
 def _write(output: str, records: Iterable[QuoteRecord], documents: Iterable[Document]

@@ -19,7 +19,8 @@ def disagreements(text: str, records: Iterable[QuoteRecord]) -> list[str]:
     """
     records = list(records)
     found = []
-    if any(record.document.sha256 != text_sha256(text) for record in records):
+    digest = text_sha256(text)
+    if any(record.document.sha256 != digest for record in records):
         found.append("the text is not the one that the records were made from (sha256 differs)")
     found += [f"record {record.id}: {name} {span.start}-{span.end} is not verbatim"
               for record in records

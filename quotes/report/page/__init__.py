@@ -8,6 +8,6 @@ but its own few lines (`render`).
 
 from __future__ import annotations
 
-from quotes.report.page.render import Page, render_report, write_report
+from quotes.report.page.render import MISSING, Page, render_report, write_report
 
-__all__ = ["Page", "render_report", "write_report"]
+__all__ = ["MISSING", "Page", "render_report", "write_report"]

@@ -27,6 +27,9 @@ from quotes.report.page.harmless import anchor, harmless, web_address
 from quotes.report.page.marked import marked
 from quotes.report.page.speakers import Cast
 
+# The problem of an article of which only the records are there.
+MISSING = "its text was not given; its records are in the table"
+
 # Speakers of the chart; the others are in the list below it.
 _CHART = 8
 
@@ -157,8 +160,7 @@ def _article(number: int, title: str, entries: tuple[Entry, ...], document: Docu
     about = entries[0].record.document
     url = web_address(about.url)
     if document is None:
-        missing = "its text was not given; its records are in the table"
-        return Article(number, title, about, url, entries, None, frozenset(), (missing,))
+        return Article(number, title, about, url, entries, None, frozenset(), (MISSING,))
     text, numbers = marked(document.text, entries)
     problems = _problems(document.text, [entry.record for entry in entries])
     return Article(number, title, about, url, entries, text, numbers, problems)
