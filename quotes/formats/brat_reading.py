@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -38,20 +39,27 @@ _ALLOWED = {TYPE: TYPES, CATEGORY: CATEGORIES}
 
 
 def read(path: str, warn: Warn) -> Iterator[AnnotatedText | Failure]:
-    """The documents of a folder, or of one .ann file with its .txt beside it, by name."""
+    """The documents of a folder, as they were exported, then by name; or of one .ann file with
+    its .txt beside it."""
     start = Path(path)
     files = sorted(start.rglob("*.ann")) if start.is_dir() else [start]
     if not files:
         yield Failure(path, "no .ann file in it; name the folder that brat works on", path=path)
-    for file in files:
-        yield from _read_file(file, warn)
+    for folder, own in groupby(files, key=lambda file: file.parent):
+        documents = _documents(folder / SIDECAR)
+        if isinstance(documents, Failure):
+            yield documents
+        else:
+            place = {name: i for i, name in enumerate(documents)}
+            for file in sorted(own, key=lambda f: place.get(f.stem, len(place))):
+                yield from _read_file(file, documents.get(file.stem), warn)
 
 
-def _read_file(file: Path, warn: Warn) -> Iterator[AnnotatedText | Failure]:
+def _read_file(file: Path, document: Mapping[str, Any] | None, warn: Warn
+               ) -> Iterator[AnnotatedText | Failure]:
     try:
         text = file.with_suffix(".txt").read_bytes().decode("utf-8")
         lines = file.read_bytes().decode("utf-8").split("\n")
-        document = _documents(file.with_name(SIDECAR)).get(file.stem)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else f"not readable: {error}"
         where = getattr(error, "filename", None) or str(file)
@@ -68,13 +76,17 @@ def _read_file(file: Path, warn: Warn) -> Iterator[AnnotatedText | Failure]:
         yield AnnotatedText(str(file), text, reading.finished(), reading.links, document)
 
 
-def _documents(sidecar: Path) -> Mapping[str, Mapping[str, Any]]:
-    """What each text is, where the folder was written by us."""
+def _documents(sidecar: Path) -> dict[str, Mapping[str, Any]] | Failure:
+    """What each text is, in the order of export, where the folder was written by us."""
     if not sidecar.is_file():
         return {}
-    rows = [orjson.loads(line) for line in sidecar.read_bytes().splitlines() if line.strip()]
-    return {row["file"]: row["document"] for row in rows
-            if isinstance(row, dict) and isinstance(row.get("document"), dict) and "file" in row}
+    try:
+        rows = [orjson.loads(line) for line in sidecar.read_bytes().splitlines() if line.strip()]
+        return {str(row["file"]): dict(row["document"]) for row in rows}
+    except (KeyError, TypeError, ValueError) as error:
+        remedy = "put it back, or delete it and give --records, which tell a document by its text"
+        return Failure(str(sidecar), f"not what export wrote ({error!r}); {remedy}",
+                       path=str(sidecar))
 
 
 class _Reading:
