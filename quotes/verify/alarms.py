@@ -14,12 +14,11 @@ from typing import NamedTuple, get_args
 from quotes import lexicon
 from quotes.records import AlarmKind
 from quotes.verify.grading import Segment
-from quotes.verify.guarded import Guarded, Stretch, guarded, name_key
+from quotes.verify.guarded import WOULD_OR_HAD, Guarded, Stretch, guarded, name_key
 from quotes.verify.keys import match_key
 
 _SHORTEST_ROOT = 4  # letters of a word that a prefix negates; "in" + "to" is none
-# "'d" is would, had or should: which, the words don't tell.
-_SHORT_FORM, _LONG_FORMS = "'d", frozenset({"would", "should"})
+_LONG_FORMS = frozenset({"would", "should"})  # of 'd, which may also be had
 _ONE = "one"
 _CHANGED = frozenset({"altered", "skipped", "bracketed"})
 
@@ -123,12 +122,12 @@ def _without_short_forms(lost: list[Guarded], gained: list[Guarded]
                          ) -> tuple[list[Guarded], list[Guarded]]:
     """*He'd* for *he would*, and for *he had*, which is no modal."""
     def rest(one: list[Guarded], other: list[Guarded]) -> list[Guarded]:
-        shorts = sum(g.value == _SHORT_FORM for g in other)
+        shorts = sum(g.value == WOULD_OR_HAD for g in other)
         kept = []
         for word in one:
             if word.value in _LONG_FORMS and shorts:
                 shorts -= 1
-            elif word.value != _SHORT_FORM:
+            elif word.value != WOULD_OR_HAD:
                 kept.append(word)
         return kept
 

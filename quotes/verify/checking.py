@@ -195,9 +195,9 @@ def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameS
     segments = [s._replace(source=(s.source[0] - first, s.source[1] - first))
                 for s in graded.segments]
     text = sources.text(graded.document)
-    raised = alarms(segments, Stretch(text, words, names),
-                    Stretch(quotation.text, quotation.words, names),
-                    lambda form: sources.number(form) != UNKNOWN)
+    raised = [] if graded.tier == "exact" else alarms(
+        segments, Stretch(text, words, names), Stretch(quotation.text, quotation.words, names),
+        lambda form: sources.number(form) != UNKNOWN)
     if cut_off:
         raised.append(Raised("negation", ((0, 1),), ()))
     return Checked(graded.tier, None, quotation, graded, tuple(raised), words, first, found.equal)

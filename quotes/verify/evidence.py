@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from quotes import lexicon
 from quotes.text import runs
+from quotes.verify import chance
 from quotes.verify.alignment import Column
 from quotes.verify.grading import Graded, Segment
-from quotes.verify.guarded import sense, stem
+from quotes.verify.guarded import is_light, sense, stem
 from quotes.verify.numbers import Reading, numbers
 from quotes.verify.quotation import Quotation
 from quotes.verify.sources import Sources
@@ -53,11 +53,15 @@ class Evidence:
     row_telling: int
     dropped: int  # words of the source between them that no ellipsis or bracket accounts for
     altered: int
+    bits: float  # how much the words say that were found
+    bits_needed: float  # where they can't have met by accident
 
     @property
     def suffices(self) -> bool:
-        if self.words < SHORT:
-            return self.altered == 0 and self.found == self.words
+        if self.altered == 0 and self.found == self.words:
+            return True
+        if self.words < SHORT or self.bits < self.bits_needed:
+            return False
         if self.words == SHORT:
             return self.found == self.words and self.dropped <= 1
         if self.row >= SAME_ROW and self.row_telling >= SAME_ROW_TELLING:
@@ -72,29 +76,35 @@ class Evidence:
     def __str__(self) -> str:
         if self.words <= SHORT:
             return "its words stand nowhere side by side"
-        return (f"the nearest place has {self.found} of its {self.words} words in order, "
+        told = (f"the nearest place has {self.found} of its {self.words} words in order, "
                 f"{self.telling_found} of the {self.telling} that tell what it is about")
+        return told if self.bits >= self.bits_needed else f"{told}: it may be chance"
 
 
 def weigh(quotation: Quotation, columns: Sequence[Column], graded: Graded, sources: Sources
           ) -> Evidence:
     """What speaks for the place; words in brackets are the editor's and don't count."""
     counted = {e.first for e in quotation.elements if e.kind in ("word", "partial")}
-    telling = {at for at in counted if quotation.words[at].key not in lexicon.light_words()}
+    telling = {at for at in counted if not is_light(quotation.words[at].key)}
     altered = [s for s in graded.segments if s.kind == "altered"
                and not _means_the_same(quotation, s, sources)]
     same = set(range(len(quotation.words))).difference(*(range(*s.words) for s in altered))
-    near = _nearly(quotation, columns, sources).union(
-        *(_numbers_for_numbers(quotation, s, sources) for s in altered))
-    found = counted & (same if len(counted) <= SHORT else same | near)
+    near = _nearly(quotation, columns, sources)
+    counts = set[int]().union(*(_numbers_for_numbers(quotation, s, sources) for s in altered))
+    found = counted & (same if len(counted) <= SHORT else same | near | counts)
     row = max((range(*r) for r in runs(same & counted)), key=len, default=range(0))
     there = {sources.form(place) for place in range(*graded.source)}
     moved = {at for at in telling - found if quotation.words[at].key in there}
+    dropped = [*map(_dropped, altered)]
     return Evidence(
         found=len(found), words=len(counted), telling_found=len(found & telling),
         telling_moved=len(moved), telling=len(telling), row=len(row),
-        row_telling=len(telling.intersection(row)), dropped=sum(map(_dropped, altered)),
-        altered=len(altered))
+        row_telling=len(telling.intersection(row)), dropped=sum(dropped),
+        altered=len(altered),
+        bits=sum((1 if at in same else chance.NEARLY)
+                 * chance.bits(quotation.words[at].key, sources)
+                 for at in (found & (same | near)) | moved),
+        bits_needed=chance.needed(len(counted), len(found), dropped, sources))
 
 
 def _dropped(segment: Segment) -> int:

@@ -74,23 +74,26 @@ def grade(quotation: Quotation, columns: Sequence[Column], sources: Sources) -> 
               if segment.source[0] < segment.source[1]]
     first, last = (min(places), max(places)) if places else columns[0].source
     start, end = sources.start(first), sources.end(max(last - 1, first))
-    exact = _verbatim(quotation, sources.text(document), start, end)
+    exact = _verbatim(quotation, sources.text(document), start)
     if exact is not None:
-        return Graded("exact", tuple(segments), (first, last), document, *exact)
+        same = Segment("same", (first, last), (0, len(quotation.words)))
+        return Graded("exact", (same,), (first, last), document, *exact)
     tiers: list[Tier] = ["typography", *(_TIER_OF_SEGMENT[s.kind] for s in segments),
                          *_signs(quotation, segments, sources, document)]
     return Graded(gravest(tiers), tuple(segments), (first, last), document, start, end)
 
 
-def _verbatim(quotation: Quotation, text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where exactly the quotation's own characters stand around these words, if they do."""
+def _verbatim(quotation: Quotation, text: str, start: int) -> tuple[int, int] | None:
+    """Where exactly the quotation's own characters stand at these words, if they do."""
     said = quotation.text.strip()
     lead = len(quotation.text) - len(quotation.text.lstrip())
     before = quotation.words[0].start - lead
     begin = start - before
-    if begin >= 0 and text[begin:begin + len(said)] == said:
-        return begin, begin + len(said)
-    return None
+    end = begin + len(said)
+    if begin < 0 or text[begin:end] != said or (
+            said[-1].isalnum() and text[end:end + 1].isalnum()):  # the beginning of a longer word
+        return None
+    return begin, end
 
 
 def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,

@@ -32,6 +32,9 @@ _PRONOUN = re.compile(r"i(?:'\w+)?")
 _LONG_WORD, _FEW_WORDS = 4, 5
 
 
+WOULD_OR_HAD = "'d"  # the words don't tell which
+
+
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """words[first:last] of a text; two of one kind and value are no change."""
@@ -106,9 +109,17 @@ def _entry(forms: Sequence[str]) -> tuple[int, lexicon.AlarmWord | None]:
     """The longest negation or modal that the forms begin with."""
     for length in (2, 1):
         entry = lexicon.alarm_words().get(" ".join(forms[:length]))
-        if entry is not None and len(forms) >= length and entry.kind in ("negation", "modal"):
+        if entry is not None and len(forms) >= length and (
+                entry.kind in ("negation", "modal") or entry.form == WOULD_OR_HAD):
             return length, entry
     return 0, None
+
+
+def is_light(form: str) -> bool:
+    """Whether any sentence may hold a word, whatever it is about: it tells of no origin."""
+    entry = lexicon.alarm_words().get(form)
+    return form in lexicon.light_words() or (
+        entry is not None and entry.kind in ("negation", "modal", "contraction"))
 
 
 def is_negation(form: str) -> bool:

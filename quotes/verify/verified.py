@@ -105,6 +105,8 @@ class _Side:
         return self._words[at - 1].end if at else self._words[0].start if self._words else 0
 
     def marked(self, start: int, end: int) -> TextSpan:
+        if "[" in self._text[start:end].rpartition("]")[2] and self._text[end:end + 1] == "]":
+            end += 1
         return TextSpan(start=start + self._offset, end=end + self._offset,
                         text=self._text[start:end])
 
