@@ -1,0 +1,135 @@
+"""`quotes verify` at the command line: what is printed where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotes.cli import main
+from quotes.formats.jsonl import encode_records, read_records
+from tests.made import record
+from tests.test_cli import Ran
+
+ANA = '"We are not open," said Ana Ruiz.'
+EVA = '"The moon is made of green cheese," said Eva Vale.'
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
+        tmp_path: Path) -> Any:
+    """Run a command line in a folder of its own, with records and two sources in it."""
+    monkeypatch.chdir(tmp_path)
+    Path("records.jsonl").write_bytes(encode_records([record(ANA), record(EVA)]))
+    Path("a.txt").write_text("We are open today, she said.")
+    Path("b.txt").write_text("Well, we are not open. She left.")
+
+    def run_it(*args: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        out, err = capfdbinary.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, out.decode(), err.decode())
+
+    return run_it
+
+
+def tiers(ran: Ran) -> list[str]:
+    return [line["verification"]["tier"] for line in ran.lines]
+
+
+def test_records_come_out_whole_with_a_verification(run: Any) -> None:
+    ran = run("verify", "records.jsonl", "--against", "a.txt")
+    assert (ran.status, ran.err, tiers(ran)) == (0, "", ["altered", "absent"])
+    assert ran.lines[0]["verification"]["alarms"] == ["negation"]
+    given = [json.loads(line) for line in Path("records.jsonl").read_text().splitlines()]
+    assert [{k: v for k, v in line.items() if k != "verification"} for line in ran.lines] == given
+    again = list(read_records(ran.out.encode().splitlines(), "r"))
+    assert [r.model_dump(mode="json") for r in again] == ran.lines
+
+
+@pytest.mark.parametrize("args", [
+    ["--against", "a.txt", "b.txt"], ["--against", "a.txt", "--against", "b.txt"],
+    ["--against", "*.txt"], ["--against=a.txt", "--against=b.txt"], ["--against", "."]])
+def test_several_sources_as_people_type_them(run: Any, args: list[str]) -> None:
+    Path("records.jsonl").rename("records.ndj")
+    ran = run("verify", "records.ndj", *args)
+    assert tiers(ran) == ["case", "absent"]
+    assert Path(ran.lines[0]["verification"]["parts"][0]["place"]["document"]).name == "b.txt"
+
+
+def test_options_may_follow_the_sources(run: Any) -> None:
+    ran = run("verify", "records.jsonl", "--against", "a.txt", "b.txt", "--summary")
+    assert ran.err == "quotes: records: 2 (1 case, 1 absent); 0 with an alarm\n"
+    ran = run("verify", "--summary", "--against", "a.txt", "--", "records.jsonl")
+    assert ran.err == "quotes: records: 2 (1 altered, 1 absent); 1 with an alarm\n"
+
+
+def test_a_pipe(run: Any) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.made", "verify", "--against", str(Path("a.txt").resolve())],
+        input=Path("records.jsonl").read_bytes(), capture_output=True, check=True, cwd=ROOT)
+    assert [json.loads(line)["verification"]["tier"] for line in done.stdout.splitlines()] == [
+        "altered", "absent"]
+
+
+def test_a_missing_source_is_told_and_nothing_is_absent(run: Any) -> None:
+    ran = run("verify", "records.jsonl", "--against", "a.txt", "c.txt")
+    assert (ran.status, tiers(ran)) == (1, ["altered", "unchecked"])
+    assert ran.err == ("quotes: error: source c.txt: no such file; check the path and the current "
+                       "folder\n")
+    ran = run("verify", "records.jsonl", "--against", "c.txt", "--summary")
+    assert (ran.status, tiers(ran)) == (1, ["unchecked", "unchecked"])
+    assert "records: 2 (2 unchecked); 0 with an alarm" in ran.err
+
+
+def test_a_broken_line_is_told_and_the_others_go_on(run: Any) -> None:
+    lines = Path("records.jsonl").read_bytes().splitlines(keepends=True)
+    Path("records.jsonl").write_bytes(b"".join([lines[0], b"{}\n", b"\n", lines[1]]))
+    ran = run("verify", "records.jsonl", "--against", "b.txt")
+    assert (ran.status, tiers(ran)) == (1, ["case", "absent"])
+    assert ran.err.startswith("quotes: error: records.jsonl:2: not a quote record")
+
+
+@pytest.mark.parametrize(("args", "words"), [
+    (["records.jsonl"], "Missing option '--against'"),
+    (["records.jsonl", "--against"], "requires an argument"),
+    (["records.jsonl", "--against", ""], "is empty"),
+    (["-", "--against", "-"], "can't both be standard input"),
+    (["--against", "a.txt", "records.jsonl"], "'records.jsonl' holds records"),
+    (["c.jsonl", "--against", "a.txt"], "c.jsonl: No such file"),
+    (["records.jsonl", "--agianst", "a.txt"], "Did you mean '--against'?"),
+])
+def test_what_cannot_be_meant_is_one_line(run: Any, args: list[str], words: str) -> None:
+    ran = run("verify", *args)
+    assert (ran.status, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert words in ran.err
+
+
+def test_no_record_at_all_is_remarked(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.made", "verify", "--against", str(Path("a.txt").resolve())],
+        input=b"", capture_output=True, check=True, cwd=ROOT)
+    assert done.stdout == b""
+    assert b"no record came on standard input" in done.stderr
+
+
+def test_sources_are_read_by_the_reading_options(run: Any) -> None:
+    Path("c.jsonl").write_text(json.dumps({"nr": 7, "body": "We are not open."}) + "\n")
+    ran = run("verify", "records.jsonl", "--against", "c.jsonl", "--text-field", "body",
+              "--id-field", "nr")
+    assert tiers(ran) == ["typography", "absent"]
+    assert ran.lines[0]["verification"]["parts"][0]["place"]["document"] == "7"
+
+
+def test_hostile_sources(run: Any) -> None:
+    Path("a.txt").write_bytes("\ufeff<script>\x00 \u202eWe\r\nare not\u00a0open\x1b[2J,\u200b".encode())
+    ran = run("verify", "records.jsonl", "--against", "a.txt")
+    assert (ran.status, tiers(ran)) == (0, ["typography", "absent"])
+    Path("a.txt").write_text("")
+    assert tiers(run("verify", "records.jsonl", "--against", "a.txt")) == ["absent", "absent"]
