@@ -13,10 +13,11 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from quotes.documents import Document, text_sha256
@@ -87,7 +88,7 @@ def render_report(records: Iterable[QuoteRecord], documents: Iterable[Document] 
     entries = [entry for article in articles for entry in article.entries]
     cast = _cast(grouped)
     style, script = _asset("report.css"), _asset("report.js")
-    html = _environment().from_string(_asset("report.html")).render(
+    html = _template().render(
         articles=articles, entries=entries, speakers=cast.counted, chart=_CHART,
         by_number={article.number: article for article in articles},
         types=("direct", "mixed", "indirect"),
@@ -176,9 +177,11 @@ def _problems(text: str, records: Sequence[QuoteRecord]) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _environment() -> Environment:
-    return Environment(autoescape=True, undefined=StrictUndefined, finalize=harmless,
-                       trim_blocks=True, lstrip_blocks=True)
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=harmless,
+                              trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_asset("report.html"))
 
 
 def _asset(name: str) -> str:

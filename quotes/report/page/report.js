@@ -23,6 +23,15 @@
 
   // Choosing
 
+  // Rows that come back at once; setting out thousands would keep a keystroke waiting.
+  const together = 100;
+  let waiting = [];
+  function reveal() {
+    clearTimeout(reveal.later);
+    waiting.splice(0, together).forEach(row => { row.hidden = false; });
+    if (waiting.length) reveal.later = setTimeout(reveal);
+  }
+
   function choose() {
     const value = name => form.elements[name]?.value ?? "";
     const ticked = name => form.elements[name].checked;
@@ -34,11 +43,14 @@
       && (!anonymous || r.f.includes("a")) && (!unattributed || r.f.includes("u"))
       && sought.every(word => words(r).includes(word));
     let left = 0;
-    for (const record of rows) {
-      const shown = fits(record);
-      left += shown;
-      if (shown !== record.shown) record.row.hidden = !(record.shown = shown);
+    waiting = [];
+    for (const record of rows) {  // as they stand in the table
+      record.shown = fits(record);
+      left += record.shown;
+      if (!record.shown) record.row.hidden = true;
+      else if (record.row.hidden) waiting.push(record.row);
     }
+    reveal();
     one("output", form).value = least.toFixed(2);
     const records = `${rows.length} record${rows.length === 1 ? "" : "s"}`;
     count.textContent = left === rows.length ? records : `${left} of ${records}`;
@@ -92,9 +104,9 @@
     heading.setAttribute("aria-sort", direction);
     if (key === "who") rows.forEach(record => record.who ??= part(record, "td.who"));
     const sign = direction === "ascending" ? 1 : -1;
-    const sorted = [...rows].sort((a, b) => sign * compare[key](a, b) || a.n - b.n);
+    rows.sort((a, b) => sign * compare[key](a, b) || a.n - b.n);
     body.remove();
-    body.replaceChildren(...sorted.map(record => record.row));
+    body.replaceChildren(...rows.map(record => record.row));
     one("table").append(body);
   }
 
@@ -249,6 +261,7 @@
     if (!target) return;
     if (target.matches("tr")) {
       if (target.hidden) reset();
+      target.hidden = false;
       one("td.n a", target).focus({preventScroll: true});
     }
     const closed = target.closest("details:not([open])");
