@@ -29,7 +29,7 @@ from quotes.formats.label_studio import CONFIG
 from quotes.formats.parquet import schema
 from quotes.records import QuoteRecord, VerifiedRecord
 from quotes.speakers.roster.cells import unguarded
-from tests.exported import PORTO, TEXTS, porto, quotation, records, verified
+from tests.two_articles import PORTO, TEXTS, porto, quotation, records, verified
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "exports"
 FILES = {"csv": "records.csv", "markdown": "records.md", "label-studio": "tasks.json",

@@ -17,8 +17,8 @@ from quotes.errors import UsageError
 from quotes.formats.exporting import FORMATS, needs_text
 from quotes.formats.jsonl import encode, encode_records
 from quotes.formats.whole import whole_file, write_folder
-from tests.exported import ALEPPO, PORTO, TEXTS, aleppo, porto, records
 from tests.test_cli import Ran
+from tests.two_articles import ALEPPO, PORTO, TEXTS, aleppo, porto, records
 
 ROOT = Path(__file__).parents[1]
 PATH, OTHER = "news/porto.txt", "../aleppo<1>.txt"

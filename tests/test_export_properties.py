@@ -22,8 +22,8 @@ from quotes.formats.whole import write_folder
 from quotes.records import QuoteRecord
 from quotes.speakers.roster.cells import unguarded
 from quotes.text import Span
-from tests.exported import quotation
 from tests.test_export import markdown_text
+from tests.two_articles import quotation
 
 # Emoji, combining marks, right to left and overrides, every kind of line end, NUL, and whatever a
 # format takes for markup.

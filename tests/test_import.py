@@ -17,7 +17,7 @@ from quotes.formats.corrections import Tool, corrected_documents
 from quotes.formats.exporting import export_files
 from quotes.formats.whole import write_folder
 from quotes.records import QuoteRecord
-from tests.exported import ALEPPO, PORTO, TEXTS, porto, quotation, records
+from tests.two_articles import ALEPPO, PORTO, TEXTS, porto, quotation, records
 
 TOOLS: tuple[Tool, ...] = get_args(Tool)
 DIRECT = 1  # its place among the records

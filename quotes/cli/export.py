@@ -44,38 +44,30 @@ def export(records: tuple[str, ...], to: str, output: str | None, documents: tup
     markdown        a page to read
     quotation       schema.org Quotation, as JSON-LD
     claimreview     schema.org ClaimReview: a skeleton to fill in
-    web-annotation  W3C Web Annotation, as JSON-LD
-    text-fragment   links that open the article at the quotation
-    tei             TEI P5: said, quote, cit
-    brat            a folder of texts and marks, to be corrected in brat
-    label-studio    tasks to be corrected in Label Studio
-    doccano         a file to be corrected in doccano
+    web-annotation  W3C Web Annotation, as JSON-LD (better with texts)
+    text-fragment   links that open the article at the quotation (better with texts)
+    tei             TEI P5: said, quote, cit (needs texts)
+    brat            a folder to be corrected in brat (needs texts)
+    label-studio    tasks to be corrected in Label Studio (needs texts)
+    doccano         a file to be corrected in doccano (needs texts)
 
-    What was corrected in the last three is read back by import. Formats that need the articles'
-    texts take them from --documents; a text must be the one that the records were made from.
-    (brat, label-studio, doccano and tei need them; web-annotation and text-fragment are better
-    with them.)
+    Texts are those of the articles that the records were made from. import reads back what was
+    corrected in the last three.
 
     \b
     Examples:
       quotes export records.jsonl --to csv -o records.csv
       quotes export records.jsonl --to brat --documents documents.jsonl -o to-correct
-      quotes export --to markdown monday.jsonl tuesday.jsonl | less
-      quotes extract a.txt | quotes export --to label-studio --documents a.txt -o tasks.json
+      quotes extract a.txt | quotes export --to tei --documents a.txt -o a.xml
 
-    Exit status: 0 all well, 1 some documents' texts are missing or others, and their records were
-    left out, 2 the command could not be carried out.
+    Exit status: 0 all well, 1 texts are missing or others than the records', 2 not carried out.
     """
     names = paths.inputs(records)
     if paths.STDIN in names and paths.STDIN in documents:
         raise click.UsageError("RECORDS and --documents can't both be standard input.")
     _check_output(to, output, (*names, *documents))
     chosen, found, wrong = _with_texts(read_files(names), to, documents, taken(Reading, given))
-    if FORMATS[to].folder and output is not None:
-        number = write_folder(Path(output), export_files(chosen, to, found))
-        tell(f"{number} files written to {output}")
-    else:
-        _write(output, export_records(chosen, to, found))
+    _write_to(to, output, chosen, found)
     click.get_current_context().exit(1 if wrong else 0)
 
 
@@ -138,6 +130,15 @@ def _texts(documents: Iterable[Any], wanted: dict[str, str]) -> tuple[dict[str, 
             name, document = item
             found[name] = document.text
     return found, wrong
+
+
+def _write_to(to: str, output: str | None, records: Iterable[QuoteRecord], found: dict[str, str]
+              ) -> None:
+    if FORMATS[to].folder and output is not None:
+        number = write_folder(Path(output), export_files(records, to, found))
+        tell(f"{number} files written to {output}")
+    else:
+        _write(output, export_records(records, to, found))
 
 
 def _write(output: str | None, chunks: Iterable[bytes]) -> None:
