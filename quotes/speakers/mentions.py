@@ -14,7 +14,7 @@ from quotes import lexicon
 from quotes.speakers import cuts, joint
 from quotes.speakers.entities import Register
 from quotes.speakers.roles import is_role_noun, text_of
-from quotes.speakers.spans import MARKS, is_clitic, is_office
+from quotes.speakers.spans import MARKS, ends_loosely, is_clitic, is_office
 from quotes.speakers.uses import Use, identity_children, is_one_of_a_people
 from quotes.trees import Parse, Token
 
@@ -328,7 +328,7 @@ def _is_person(register: Register, token: int) -> bool:
 
 def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
     kept = sorted(set(tokens))
-    while kept and (parse.tokens[kept[-1]].upos == "PUNCT"
+    while kept and (ends_loosely(parse, kept)
                     or is_clitic(parse.tokens[kept[-1]]) or _ends_in_relative(parse, kept)):
         kept.pop()
     while kept and parse.tokens[kept[0]].upos == "PUNCT":

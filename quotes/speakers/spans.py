@@ -7,6 +7,8 @@ titles, roles and particles are asked together, since each of them errs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from quotes import lexicon
 from quotes.records import Kind
 from quotes.trees import Parse, Token
@@ -56,6 +58,13 @@ def whole_name(parse: Parse, first: int, last: int) -> tuple[int, int]:
         if (start, end) == (first, last):
             return first, last
         first, last = start, end
+
+
+def ends_loosely(parse: Parse, tokens: Sequence[int]) -> bool:
+    """Whether the last token is punctuation that closes no bracket among the others."""
+    last = parse.tokens[tokens[-1]]
+    opened = {")": "(", "]": "["}.get(last.text)
+    return last.upos == "PUNCT" and all(parse.tokens[i].text != opened for i in tokens)
 
 
 def _without_article(parse: Parse, first: int, last: int) -> tuple[int, int]:
