@@ -317,6 +317,11 @@ def test_label_studio_s_interface_has_all_that_tasks_use() -> None:
                 assert set(each["value"].get("choices", ())) <= offered["Choice"]
 
 
+def test_the_interface_can_be_copied_from_the_docs() -> None:
+    page = (GOLDEN.parents[1] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert f"```xml\n{CONFIG}```" in page
+
+
 def test_label_studio_counts_code_points_and_doccano_units_of_utf_16() -> None:
     [task, _] = json.loads(exported("label-studio"))
     text = task["data"]["text"]
