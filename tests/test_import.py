@@ -293,14 +293,14 @@ def test_a_folder_that_is_somebody_s_own(tmp_path: Path) -> None:
     (tmp_path / "a.ann").write_text(
         f"T1\tContent {start} {start + 10}\tIt *stays*\n\n", encoding="utf-8")
     [record] = back(tmp_path, "brat")
-    assert (record.doc_id, record.type, record.speaker) == (str(tmp_path / "a.ann"), "direct", None)
+    assert (record.doc_id, record.type, record.speaker) == (str(tmp_path / "a.txt"), "direct", None)
     assert (record.unattributed, record.evidence.rule) == ("no_cue", BY_HAND)
     [record] = back(tmp_path / "a.ann", "brat", porto())
     assert record.document == porto()[0].document
 
 
 @pytest.mark.parametrize(("files", "words"), [
-    ({}, "no .ann file in it"), ({"a.ann": b""}, "No such file"),
+    ({}, "a folder without .ann files"), ({"a.ann": b""}, "No such file"),
     ({"a.ann": b"\xff", "a.txt": b"a"}, "in UTF-8"), ({"a.ann": b"", "a.txt": b"\xff"}, "in UTF-8"),
     ({"a.ann": b"", "a.txt": b"a", "documents.jsonl": b"{"}, "not what export wrote"),
 ])
@@ -310,6 +310,29 @@ def test_a_folder_that_cannot_be_read(tmp_path: Path, files: dict[str, bytes], w
     [failure] = read_corrections([tmp_path], "brat")
     assert isinstance(failure, Failure)
     assert words in failure.error
+
+
+def test_a_text_that_lost_a_character_is_told_once(brat: Brat) -> None:
+    text = brat.file.with_suffix(".txt")
+    text.write_bytes(text.read_bytes()[1:])
+    found = list(read_corrections([brat.folder], "brat", records()))
+    assert isinstance(found[0], Failure)
+    assert found[0].error.endswith("(and 10 more lines)")
+    assert found[1:] == records()[3:]
+    [failure] = read_corrections([text], "brat")
+    assert isinstance(failure, Failure)
+    assert "no .ann file" in failure.error
+
+
+def test_a_mention_for_a_speaker_who_had_none(tmp_path: Path) -> None:
+    before = quotation("“Go.” He left.", "d", ["Go."], speaker={"name": "Bo", "link": "Q7"})
+    write_folder(tmp_path / "b", export_files([before], "brat", {"d": "“Go.” He left."}))
+    with (tmp_path / "b" / "d.ann").open("a", encoding="utf-8") as file:
+        file.write("T2\tSpeaker 6 8\tHe\nR1\tsaid_by Arg1:T1 Arg2:T2\n")
+    [record] = back(tmp_path / "b", "brat", [before])
+    assert record.speaker is not None
+    assert (record.speaker.name, record.speaker.link) == ("Bo", "Q7")
+    assert [span.text for span in record.speaker.mention] == ["He"]
 
 
 def test_a_document_is_read_once(tmp_path: Path) -> None:

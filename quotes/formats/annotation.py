@@ -84,8 +84,9 @@ class Marking:
 class AnnotatedText:
     """A text with the marks that a file has on it.
 
-    `document` is a record's `document`, as far as the file has it; `entries` are what the file
-    noted of the records (see `entry`), unless each stands on its mark.
+    `document` is a record's `document`, as far as the file has it; a text of which nothing is
+    known is document `name`. `entries` are what the file noted of the records (see `entry`),
+    unless each stands on its mark.
     """
 
     path: str
@@ -96,6 +97,7 @@ class AnnotatedText:
     entries: Sequence[str] = ()
     words_only: bool = False  # the format can't hold type, category and name
     line: int | None = None
+    name: str | None = None  # the path, if None
 
 
 def shown(record: QuoteRecord) -> Marking:
@@ -111,8 +113,9 @@ def shown(record: QuoteRecord) -> Marking:
 
 
 def plain_name(name: str) -> str:
-    """A name as one line that survives a tool's input field."""
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    """A name as one line that survives a tool's input field; joiners belong to its letters."""
+    return " ".join("".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in name
+                            ).split())
 
 
 def _spans(spans: Iterable[TextSpan]) -> Spans:

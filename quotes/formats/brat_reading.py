@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,10 @@ def read(path: str, warn: Warn) -> Iterator[AnnotatedText | Failure]:
     its .txt beside it."""
     start = Path(path)
     files = sorted(start.rglob("*.ann")) if start.is_dir() else [start]
-    if not files:
-        yield Failure(path, "no .ann file in it; name the folder that brat works on", path=path)
+    if not files or files[0].suffix != ".ann":
+        what = "a folder without .ann files" if start.is_dir() else "no .ann file"
+        yield Failure(path, f"{what}; name the folder that brat works on", path=path)
+        return
     for folder, own in groupby(files, key=lambda file: file.parent):
         documents = _documents(folder / SIDECAR)
         if isinstance(documents, Failure):
@@ -71,9 +74,11 @@ def _read_file(file: Path, document: Mapping[str, Any] | None, warn: Warn
     for number, line in sorted(numbered, key=lambda each: not each[1].startswith("T")):
         reading.take(number, line)  # the marks first, which all others are about
     if reading.failures:
-        yield from reading.failures
+        first, more = reading.failures[0], len(reading.failures) - 1
+        yield replace(first, error=f"{first.error} (and {more} more lines)") if more else first
     else:
-        yield AnnotatedText(str(file), text, reading.finished(), reading.links, document)
+        yield AnnotatedText(str(file), text, reading.finished(), reading.links, document,
+                            name=str(file.with_suffix(".txt")))
 
 
 def _documents(sidecar: Path) -> dict[str, Mapping[str, Any]] | Failure:

@@ -86,7 +86,7 @@ class _Known:
         """The document's id, by what the file says, else by its text, else by its name."""
         stated = (item.document or {}).get("id")
         named = self._by_text.get(text_sha256(item.text)) if stated is None else str(stated)
-        doc_id = item.path if named is None else named
+        doc_id = named or item.name or item.path
         return doc_id, self._by_id.get(doc_id, [])
 
 

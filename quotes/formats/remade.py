@@ -163,7 +163,9 @@ class Maker:
         if old is not None and before is not None:
             was = shown(before).speaker
             moved = not self._same(mention, was)
-            near = any(overlaps(a, b) for a in mention for b in was)
+            # A mark added to a speaker who had none, and whose name the person left.
+            near = any(overlaps(a, b) for a in mention for b in was) \
+                or (not was and marking.name == plain_name(old.name))
             if not moved or (mention and near):
                 found = old if not moved else _remarked(old, self._spans(mention))
                 return _named(renamed, found.mention) if renamed else found
