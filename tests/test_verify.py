@@ -168,6 +168,15 @@ def test_the_exact_source_wins_over_the_altered_one() -> None:
     assert (part.tier, part.place.document) == ("exact", "s1")
 
 
+def test_a_long_quotation_has_one_place() -> None:
+    said = [f"word{n} and so on" for n in range(200)]
+    source = ". ".join(said)
+    part = checked(". ".join(["zebra" if n % 20 == 7 else sentence for n, sentence in enumerate(said)]),
+                   f"Before that. {source} {'and so on ' * 3000}")
+    assert part.place is not None
+    assert (part.tier, part.place.start, part.place.equal_places) == ("altered", 13, 1)
+
+
 def test_many_short_documents() -> None:
     texts = [f"Item {number} is in the box." for number in range(50)]
     part = checked("Item 31 is not in the box", *texts)
@@ -201,6 +210,13 @@ def test_many_short_documents() -> None:
     ("That is what Ana's house is worth", "That is what Ana house is worth", []),
     ("We met him on 3 May 2019 there", "We met him on May 3rd, 2019 there", []),
     ("Every single one of you is here", "Every one of you is here", []),
+    ("There are 1,200 cases in 3 towns", "There are 1 200 cases in 3 towns", []),
+    ("There are 200 cases in 3 towns", "There are 1 200 cases in 3 towns",
+     [("number", ["200"], ["1 200"])]),
+    ("It fell by 0.5 percent last year", "It fell by .5 percent last year", []),
+    ("It fell by .5 percent last year", "It fell by 5 percent last year",
+     [("number", ["5 percent"], ["5 percent"])]),
+    ("I told you John F. Kennedy came", "I told you John Kennedy came", [("name", ["F"], [])]),
     ("THE CITY OF PORTO WILL STAY OPEN", "THE CITY OF LISBON WILL STAY OPEN", []),
 ])
 def test_alarms(source: str, quotation: str, alarms: list[Any]) -> None:

@@ -76,9 +76,9 @@ class _Grid:
         self._rows, self._window, self._gaps = rows, window, gaps
         shape = len(rows) + 1, len(window) + 1
         self._moves = np.zeros(shape, dtype=np.int8)
-        self._replaced = np.zeros(shape, dtype=np.int8)  # by brackets
+        self._replaced: dict[int, NDArray[np.int8]] = {}  # by brackets, in their rows
         self._dropped = np.full(shape, -1, dtype=np.int32)  # where the run of dropped words begins
-        self._skipped = np.full(shape, -1, dtype=np.int32)
+        self._skipped: dict[int, NDArray[np.int32]] = {}  # in rows before an ellipsis
         free = np.where(asides, 0.0, _DROP_MORE)
         self._drop = np.concatenate([[0.0], np.cumsum(free)]).astype(np.float32)
         first = np.where(asides, 0.0, _DROP_FIRST - _DROP_MORE)
@@ -98,6 +98,7 @@ class _Grid:
         costs = self._reached(costs + self._open - self._drop, costs, self._drop,
                               self._dropped[number])
         if number in self._gaps:
+            self._skipped[number] = np.full(len(costs), -1, dtype=np.int32)
             costs = self._reached(costs - self._skip, costs, self._skip, self._skipped[number])
         return costs
 
@@ -113,6 +114,7 @@ class _Grid:
     def _grouped(self, number: int, row: Row, above: Floats) -> Floats:
         """Brackets stand for none to a few words; best for the same words."""
         self._moves[number] = _GROUP
+        self._replaced[number] = np.zeros(len(above), dtype=np.int8)
         best = above.copy()
         for count in range(1, min(MOST_REPLACED, len(above) - 1) + 1):
             costs = np.full_like(above, np.inf)
@@ -152,15 +154,15 @@ class _Grid:
 
     def _back(self, number: int, at: int, columns: list[Column]) -> tuple[int, int]:
         """One row up, the columns on the way added in reverse."""
-        ways: tuple[tuple[NDArray[np.int32], ColumnKind], ...] = (
-            (self._skipped, "skipped"), (self._dropped, "dropped"))
+        ways: tuple[tuple[NDArray[np.int32] | None, ColumnKind], ...] = (
+            (self._skipped.get(number), "skipped"), (self._dropped[number], "dropped"))
         for origins, left_out in ways:
-            if (origin := int(origins[number][at])) >= 0:
+            if origins is not None and (origin := int(origins[at])) >= 0:
                 columns.append(Column(left_out, (origin, at), (number, number)))
                 at = origin
         above = number - 1
         move = self._moves[number][at]
-        count = 0 if move == _UP else 1 if move == _DIAGONAL else int(self._replaced[number][at])
+        count = int(self._replaced[number][at]) if move == _GROUP else int(move == _DIAGONAL)
         kind: ColumnKind = "group" if move == _GROUP else "added" if move == _UP \
             else "equal" if self._is_equal(above, at - 1) else "replaced"
         columns.append(Column(kind, (at - count, at), (above, number)))

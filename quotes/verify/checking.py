@@ -26,8 +26,8 @@ from quotes.verify.search import runs, windows
 from quotes.verify.sources import UNKNOWN, Sources
 from quotes.wording import Word
 
-# Longer than any quotation; the table of an alignment grows with the square.
-MOST_WORDS = 5000
+# Longer than any quotation; the table of an alignment grows with the square, to 20 MB here.
+MOST_WORDS = 2000
 # Of many places with the same words, this many are looked at for marks and capitals.
 _GRADED = 100
 # A word nearly the same is dearer than the same and cheaper than another.
@@ -133,7 +133,9 @@ def _aligned(quotation: Quotation, numbers: Sequence[int], sources: Sources) -> 
             found.append(_Found(path.cost, grade(quotation, columns, sources), columns,
                                 path.equal_ends))
     lightest = min(TIERS.index(f.graded.tier) for f in found)
-    best = [f for f in found if TIERS.index(f.graded.tier) == lightest]
+    # Two windows that overlap may hold the same place.
+    best = list({f.graded.source: f for f in found
+                 if TIERS.index(f.graded.tier) == lightest}.values())
     return best[0]._replace(equal=sum(f.equal for f in best))
 
 

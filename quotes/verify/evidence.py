@@ -29,7 +29,7 @@ SAME_MATTER = 0.5
 # Of all words, in order: names may be swapped, but active made passive is told anew.
 SAME_ORDER = 0.5
 # Where no word is telling: *it is what it is* is near to anything.
-SAME_LIGHT_WORDS = 0.8
+SAME_LIGHT_WORDS = 0.7
 # A row of words that is the same, with telling words in it, is no accident, whatever was made up
 # around it.
 SAME_ROW, SAME_ROW_TELLING = 6, 3
@@ -91,7 +91,7 @@ def weigh(quotation: Quotation, columns: Sequence[Column], graded: Graded, sourc
     same = set(range(len(quotation.words))).difference(*(range(*s.words) for s in altered))
     near = _nearly(quotation, columns, sources)
     counts = set[int]().union(*(_numbers_for_numbers(quotation, s, sources) for s in altered))
-    found = counted & (same if len(counted) <= SHORT else same | near | counts)
+    found = counted & (same if len(counted) < SHORT else same | near | counts)
     row = max((range(*r) for r in runs(same & counted)), key=len, default=range(0))
     there = {sources.form(place) for place in range(*graded.source)}
     moved = {at for at in telling - found if quotation.words[at].key in there}

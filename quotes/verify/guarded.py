@@ -26,6 +26,7 @@ _DESTINATIONS = frozenset({"the", "a", "an", "my", "his", "her", "its", "our", "
                            "this", "that", "these", "those"})
 _OPENERS = frozenset("!?:\u2026\u2022\"\u201c\u201e\xab()[]*")
 _PASSED_OVER = frozenset(" \t\r\n\xa0'\u2018\u2019\u201d\xbb\u2013\u2014-")
+_SIGNS = {"-": "-", "\u2212": "-", ".": "."}
 _ABBREVIATIONS = frozenset({"no", "st", "mt", "ft", "vs", "jr", "sr"})
 _PRONOUN = re.compile(r"i(?:'\w+)?")
 # A headline has a capital on every word longer than *from*; fewer of them may be a row of names.
@@ -179,22 +180,25 @@ def _is_month(stretch: Stretch, at: int) -> bool:
 
 
 def _numbers(stretch: Stretch) -> Iterator[Guarded]:
-    readings = [Reading(match_key(word.key), _touches(stretch, at), _is_negative(stretch, at))
+    readings = [Reading(match_key(word.key), _before(stretch, at), _sign(stretch, at))
                 for at, word in enumerate(stretch.words)]
     for number in numbers(readings):
         yield Guarded("number", " ".join(number.value).strip(), number.first, number.last)
 
 
-def _touches(stretch: Stretch, at: int) -> bool:
-    return at > 0 and stretch.words[at - 1].end == stretch.words[at].start
+def _before(stretch: Stretch, at: int) -> str:
+    """What parts a word from the one before."""
+    return stretch.text[stretch.words[at - 1].end:stretch.words[at].start] if at else " "
 
 
-def _is_negative(stretch: Stretch, at: int) -> bool:
-    """A minus sign: at a digit or a currency, and not between two words or numbers."""
+def _sign(stretch: Stretch, at: int) -> str:
+    """A minus sign or a decimal point at digits or a currency, and not between words or numbers."""
     start = stretch.words[at].start
     sign, before = stretch.text[max(start - 1, 0):start], stretch.text[max(start - 2, 0):start - 1]
-    return (sign in ("-", "\u2212") and (start < 2 or before in (" ", "(", "\n", "\t"))
-            and not stretch.words[at].key[0].isalpha())
+    if sign not in _SIGNS or stretch.words[at].key[0].isalpha() or (
+            start >= 2 and before not in (" ", "(", "\n", "\t", "$")):
+        return ""
+    return _SIGNS[sign]
 
 
 def _names(stretch: Stretch) -> Iterator[Guarded]:
@@ -210,7 +214,8 @@ def _is_name(stretch: Stretch, at: int) -> bool:
     if not has_capital(stretch.shown(at)) or _PRONOUN.fullmatch(form) or _is_title(form):
         return False
     entry = lexicon.alarm_words().get(form)
-    if entry is not None and entry.kind != "modal":  # May, Will
+    initial = len(form) == 1 and stretch.text.startswith(".", stretch.words[at].end)
+    if entry is not None and entry.kind != "modal" and not initial:  # May, Will, John F.
         return False
     if not opens_sentence(stretch.text, stretch.words, at):
         return True

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from quotes import lexicon
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_THOUSANDS_BEFORE, _THREE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")
 _FRACTION = re.compile(r"(?P<whole>\d*)(?P<upper>\d)\u2044(?P<lower>\d+)")
 _NOT_A_COUNT = frozenset({"no", "any", "every", "some", "this", "that", "which", "the", "each"})
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
@@ -27,11 +28,15 @@ _MONTHS = ("January February March April May June July August September October 
 
 
 class Reading(NamedTuple):
-    """A word as numbers are read from it: its key, and whether it touches the word before."""
+    """A word as numbers are read from it: its key, and what stands before it."""
 
     form: str
-    touches: bool = False
-    negative: bool = False  # a minus sign stands before it
+    before: str = " "  # what parts it from the word before
+    sign: str = ""  # a minus, or the point of a number without a nought, right before it
+
+    @property
+    def touches(self) -> bool:
+        return not self.before
 
 
 class Number(NamedTuple):
@@ -76,7 +81,7 @@ def _number(words: Sequence[Reading], first: int) -> Number | None:
         sign, at = "-", at + 1
     if at == len(words):
         return None
-    sign = "-" if words[at].negative else sign
+    sign = "-" if words[at].sign == "-" else sign
     amount, at_end = _amount(words, at)
     if at_end == at:
         return None
@@ -133,7 +138,7 @@ def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
 
 
 def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
-    value, at = _digits(words[at].form), at + 1
+    value, at = _whole(words, at)
     if at < len(words) and words[at].touches and _FRACTION.fullmatch(words[at].form):
         value, at = value + _digits(words[at].form), at + 1
     if at < len(words) and words[at].touches:
@@ -144,6 +149,19 @@ def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
     while at < len(words) and _kind(words[at].form) == "scale":
         value, at = value * _scale(words[at].form), at + 1
     return _told(value), at
+
+
+def _whole(words: Sequence[Reading], at: int) -> tuple[Fraction, int]:
+    """Digits, with groups of three that a blank parts: 10 000."""
+    digits, first = words[at].form, at
+    if words[at].sign == ".":
+        return Fraction(f"0.{digits}") if digits.isdigit() else _digits(digits), at + 1
+    at += 1
+    while (_THOUSANDS_BEFORE.fullmatch(words[first].form) and at < len(words)
+           and _THREE.fullmatch(words[at].form) and len(words[at].before) == 1
+           and words[at].before.isspace()):
+        digits, at = digits + words[at].form, at + 1
+    return _digits(digits), at
 
 
 def _digits(form: str) -> Fraction:

@@ -22,6 +22,11 @@ _VOTES = 60_000
 # Windows aligned for one piece. The right one led in every trial; the others are for sources that
 # repeat themselves.
 _WINDOWS = 6
+# Of the votes of the best: a place with a third of them lacks most of the rare words.
+_LEAST_SHARE = 0.34
+# Words that a long quotation may have been lengthened or shortened by, in all, before a word's vote
+# goes astray; the votes of the others decide.
+_MOST_MOVED = 60
 # A piece between ellipses is sought by that many words at least: *and so* is everywhere.
 _LEAST_WORDS = 3
 # How far an ellipsis may reach, in words of the source: eight minutes of speech. Further apart,
@@ -86,14 +91,19 @@ def _of_piece(piece: tuple[int, int], quotation: Quotation, numbers: Sequence[in
 
 
 def _slack(length: int) -> int:
-    """How many words a window has to spare on each side."""
-    return max(12, length // 2)
+    """How many words a window has to spare on each side: at least what a bin of votes is wide."""
+    return max(12, _width(length) * 2)
+
+
+def _width(length: int) -> int:
+    """How far two words may have moved apart and vote for one place."""
+    return min(max(8, length // 2), _MOST_MOVED)
 
 
 def _voted(numbers: Sequence[int], sources: Sources) -> list[int]:
     """Where a row of words seems to begin, those with the most votes first."""
     votes = sorted(_votes(numbers, sources), key=lambda vote: len(vote[1]))
-    width = max(8, len(numbers) // 2)
+    width = _width(len(numbers))
     tally = np.zeros(len(sources.ids) // width + 3 + len(numbers) // width)
     spent = 0
     for at, places in votes:
@@ -105,6 +115,7 @@ def _voted(numbers: Sequence[int], sources: Sources) -> list[int]:
     tally[:-1] += tally[1:]  # a row that was lengthened or shortened votes for two bins
     best = np.argpartition(-tally, min(4 * _WINDOWS, len(tally) - 1))[:4 * _WINDOWS]
     best = best[np.lexsort((best, -tally[best]))]
+    best = best[tally[best] >= _LEAST_SHARE * tally[best[0]]]
     chosen: list[int] = []
     for number in best[tally[best] > 0]:
         if all(abs(int(number) - other) > 1 for other in chosen):
