@@ -26,6 +26,7 @@ from quotes.cli.report import report
 from quotes.cli.schema import schema
 from quotes.cli.show import show
 from quotes.cli.speakers import speakers
+from quotes.cli.variants import variants
 from quotes.cli.verify import verify
 from quotes.errors import QuotesError
 
@@ -61,7 +62,7 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, report, verify, export, import_, speakers, evaluate, schema,
+for _command in (extract, parse, show, report, verify, variants, export, import_, speakers, evaluate, schema,
                  models):
     quotes.add_command(_command)
 

@@ -1,0 +1,303 @@
+"""Decides which records are one utterance.
+
+First the wordings that suffice by themselves are joined, whoever speaks (`stretch.suffices`). What
+is shorter joins where the speaker or the event is known to be one: the same speaker within a week,
+or two documents that have another utterance in common. A part joins one longer wording only, the
+one that fits best: else *a disgrace* would make one utterance of all speeches that hold it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from quotes.variants.candidates import (
+    Sets,
+    band_keys,
+    mixed,
+    pairs,
+    ranges_of,
+    sorted_postings,
+)
+from quotes.variants.gathering import NOBODY, UNDATED, Numbers, Rows, number_of, spread
+from quotes.variants.stretch import Stretch, Wording, accuses, shared, suffices, suffices_beside
+from quotes.variants.voices import can_be_one, contexts, contradict
+
+# Days within which two short quotations of one speaker are taken for one utterance: what a weekly
+# still quotes.
+_NEAR = 7
+# Words so few need a date or a shared event to join: anybody says *resilient* twice.
+_FRAGMENT = 2
+# What is longer than this and tells more is found by its bands alone.
+_SHORT, _TELLS_LITTLE = 8, 5
+# Shared utterances of a document by which its short quotations are looked up.
+_MOST_EVENTS = 16
+_ROWS_TOGETHER = 100_000
+
+
+class Link(NamedTuple):
+    """A pair of rows that are one utterance, and what they share."""
+
+    one: int
+    two: int
+    found: Stretch
+    related: bool
+    apart: int  # days; 0 where a date lacks
+
+
+class Linker:
+    """Joins the rows of one gathering; `sets` tells in the end what belongs together.
+
+    `wordings` has the same number for rows of the same words.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.sets = Sets(len(rows))
+        self.telling: Numbers = _sums(~rows.light[rows.ids], rows.bounds)
+        self.wordings = self._numbered_wordings()
+        self._join_wordings()
+        self._events, self._event_bounds = self._shared_events()
+        self._join_short()
+
+    def wording(self, row: int) -> Wording:
+        return Wording(int(self.rows.length[row]), bool(self.rows.marked[row]))
+
+    def shared(self, one: int, two: int) -> Stretch | None:
+        rows = self.rows
+        return shared(rows.words(one), rows.words(two), rows.is_light)
+
+    def related(self, one: int, two: int) -> bool:
+        """Whether the documents of two rows are one, or have an utterance in common."""
+        return bool(self.rows.document[one] == self.rows.document[two]) \
+            or not self._events_of(one).isdisjoint(self._events_of(two))
+
+    def _events_of(self, row: int) -> set[int]:
+        low, high = self._event_bounds[row:row + 2]
+        return set(self._events[low:high].tolist())
+
+    # What suffices by itself
+
+    def _join_wordings(self) -> None:
+        """Join rows of the same wording, then wordings that share enough."""
+        rows = self.rows
+        number, first = self.wordings, np.unique(self.wordings, return_index=True)[1]
+        lengths, marked, telling = rows.length[first], rows.marked[first], self.telling[first]
+        able = np.where(marked, (lengths >= 6) & (telling >= 3), (lengths >= 7) & (telling >= 4))
+        joined = Sets(len(first))
+        for one, two in self._near_wordings(first, able):
+            if joined.root(one) != joined.root(two) and self._suffice(int(first[one]),
+                                                                      int(first[two])):
+                joined.join(one, two)
+        roots = np.where(able, joined.roots(), -1)[number]
+        order = np.argsort(roots, kind="stable")
+        for low, high in ranges_of(roots[order]):
+            if roots[order[low]] >= 0:
+                for row in order[low + 1:high].tolist():
+                    self.sets.join(int(order[low]), row)
+
+    def _numbered_wordings(self) -> Numbers:
+        """The number of each row's wording, in order of the words."""
+        rows = self.rows
+        data, width = rows.ids.astype(">u4").tobytes(), 4
+        keys = [bytes([mark]) + data[low * width:high * width] for mark, low, high in
+                zip(rows.marked.tolist(), rows.bounds[:-1].tolist(), rows.bounds[1:].tolist(),
+                    strict=True)]
+        rank = {key: at for at, key in enumerate(sorted(set(keys)))}
+        return np.fromiter(map(rank.__getitem__, keys), np.int64, len(keys))
+
+    def _near_wordings(self, first: Numbers, able: Numbers) -> Iterator[list[int]]:
+        rows, some = self.rows, np.flatnonzero(able)
+        chosen = first[some]
+        ids = rows.ids[spread(rows.bounds[chosen], rows.length[chosen])]
+        bounds = np.concatenate([[0], np.cumsum(rows.length[chosen])])
+        keys, owners = sorted_postings(*band_keys(ids, bounds, rows.light))
+        for found in pairs(keys, owners, least=2):
+            yield from some[found].tolist()
+
+    def _suffice(self, one: int, two: int) -> bool:
+        found = self.shared(one, two)
+        return found is not None and suffices(found, self.wording(one), self.wording(two))
+
+    # What needs a common speaker or event
+
+    def _shared_events(self) -> tuple[Numbers, Numbers]:
+        """For each row the utterances that its document shares with other documents."""
+        rows = self.rows
+        found = np.unique(np.stack([self.sets.roots(), _numbered(rows.document)], axis=1), axis=0)
+        wide = np.concatenate([np.full(high - low, high - low > 1)
+                               for low, high in ranges_of(found[:, 0])]) if len(found) else found
+        found = found[wide.astype(np.bool_)] if len(found) else found
+        found = found[np.lexsort((found[:, 0], found[:, 1]))]
+        documents = _numbered(rows.document)
+        low = np.searchsorted(found[:, 1], documents, "left")
+        high = np.searchsorted(found[:, 1], documents, "right")
+        count = np.minimum(high - low, _MOST_EVENTS)
+        return found[:, 0][spread(low, count)], np.concatenate([[0], np.cumsum(count)])
+
+    def _join_short(self) -> None:
+        """Join equals, then each part to the longer wording that it fits best."""
+        links = list(self._short_links())
+        for link in links:
+            if not self._is_part(link):
+                self.sets.join(link.one, link.two)
+        best: dict[int, tuple[tuple[int, ...], Link]] = {}
+        for link in filter(self._is_part, links):
+            root = self.sets.root(self._shorter(link))
+            worth = self._worth(link)
+            if root not in best or worth < best[root][0]:
+                best[root] = worth, link
+        for _, (_, link) in sorted(best.items()):
+            self.sets.join(link.one, link.two)
+
+    def _is_part(self, link: Link) -> bool:
+        longer = max(self.rows.length[link.one], self.rows.length[link.two])
+        return bool(4 * link.found.equal < 3 * longer)
+
+    def _shorter(self, link: Link) -> int:
+        return min(link.one, link.two, key=lambda row: (self.rows.length[row], row))
+
+    def _worth(self, link: Link) -> tuple[int, ...]:
+        longer = int(max(self.rows.length[link.one], self.rows.length[link.two]))
+        return (-link.found.equal, not link.related, link.apart, longer, link.one, link.two)
+
+    def _short_links(self) -> Iterator[Link]:
+        for found in self._short_pairs():
+            for one, two in found.tolist():
+                if self.sets.root(one) != self.sets.root(two):
+                    link = self._linked(one, two)
+                    if link is not None:
+                        yield link
+
+    def _linked(self, one: int, two: int) -> Link | None:
+        rows = self.rows
+        found = self.shared(one, two)
+        if found is None or rows.overlap(one, two) \
+                or not suffices_beside(found, self.wording(one), self.wording(two)):
+            return None
+        related = self.related(one, two)
+        days = int(rows.day[one]), int(rows.day[two])
+        dated = UNDATED not in days
+        apart = abs(days[0] - days[1]) if dated else 0
+        if not self._beside(one, two, found, related, (dated and apart <= _NEAR) or (
+                not dated and found.equal > _FRAGMENT)):
+            return None
+        return Link(one, two, found, related, apart)
+
+    def _beside(self, one: int, two: int, found: Stretch, related: bool, near: bool) -> bool:
+        """Whether speaker or event say that it is one utterance."""
+        first, second = self.rows.voice(one), self.rows.voice(two)
+        if first is None or second is None:
+            return related
+        if contradict(first, second):
+            return related and accuses(found, self.wording(one), self.wording(two))
+        return related or (near and can_be_one(first, second))
+
+    def _short_pairs(self) -> Iterator[Numbers]:
+        """Pairs, one of them short, that share a telling word and a speaker's name or an event."""
+        rows = self.rows
+        short = ((rows.length <= _SHORT) | (self.telling <= _TELLS_LITTLE)) & (rows.length > 0)
+        values, bounds = self._contexts()
+        wanted = np.unique(np.concatenate(
+            [np.zeros(0, np.uint64), *(keys for keys, _ in self._context_keys(
+                np.flatnonzero(short), values, bounds))]))
+        parts = [(keys[kept], owners[kept]) for keys, owners in self._context_keys(
+                     np.arange(len(rows)), values, bounds)
+                 for kept in [_among(keys, wanted)]]
+        keys = np.concatenate([np.zeros(0, np.uint64), *(part[0] for part in parts)])
+        owners = np.concatenate([np.zeros(0, np.uint32), *(part[1] for part in parts)])
+        by_day = np.empty(len(rows), np.int64)
+        by_day[np.argsort(rows.day, kind="stable")] = np.arange(len(rows))
+        for found in pairs(*sorted_postings(keys, owners, by_day), least=1):
+            yield found[short[found].any(axis=1)]
+
+    def _contexts(self) -> tuple[Numbers, Numbers]:
+        """The speaker's name and the events of each row, as numbers."""
+        rows = self.rows
+        each = [[number_of(text) for text in contexts(voice)] for voice in rows.voices]
+        count = np.array([*map(len, each), 0], np.int64)[rows.speaker]  # NOBODY is the last
+        starts = np.cumsum([0, *map(len, each)])[np.where(rows.speaker == NOBODY, 0, rows.speaker)]
+        names = np.array([n for c in each for n in c] or [0], np.uint64)[spread(starts, count)]
+        events = mixed(self._events, np.full(len(self._events), 1))
+        here = mixed(rows.document, np.full(len(rows), 2))
+        parts = [(names, count), (events, np.diff(self._event_bounds)),
+                 (here, np.ones(len(rows), np.int64))]
+        owner = np.concatenate([np.repeat(np.arange(len(rows)), c) for _, c in parts])
+        order = np.argsort(owner, kind="stable")
+        total = np.bincount(owner, minlength=len(rows))
+        return (np.concatenate([v.astype(np.uint64) for v, _ in parts])[order],
+                np.concatenate([[0], np.cumsum(total)]))
+
+    def _context_keys(self, chosen: Numbers, values: Numbers, bounds: Numbers
+                      ) -> Iterator[tuple[Numbers, Numbers]]:
+        """A key for each context and telling word of the rows; all words where none tells."""
+        rows = self.rows
+        for at in range(0, len(chosen), _ROWS_TOGETHER):
+            some = chosen[at:at + _ROWS_TOGETHER]
+            count = np.diff(bounds)[some]
+            owner = np.repeat(some, count)
+            context = values[spread(bounds[some], count)]
+            length = rows.length[owner]
+            words = rows.ids[spread(rows.bounds[owner], length)]
+            keys = mixed(np.repeat(context, length), words)
+            owner = np.repeat(owner, length)
+            kept = ~rows.light[words] | (self.telling[owner] == 0)
+            yield keys[kept], owner[kept].astype(np.uint32)
+
+
+def _sums(values: Numbers, bounds: Numbers) -> Numbers:
+    """The sum of each range of an array."""
+    total = np.concatenate([[0], np.cumsum(values)])
+    found: Numbers = total[bounds[1:]] - total[bounds[:-1]]
+    return found
+
+
+def _numbered(values: Numbers) -> Numbers:
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _among(values: Numbers, wanted: Numbers) -> Numbers:
+    """Which values are in a sorted array."""
+    if not len(wanted):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
+    found: Numbers = wanted[at] == values
+    return found
+
+
+def places(rows: Rows, joined: Sequence[int]) -> list[int]:
+    """Who is told of rows that were joined; nobody if all are one place of one document.
+
+    Of several records of the same words the innermost says who spoke; what is reported inside a
+    quotation is a part of that quotation.
+    """
+    by_document: dict[int, list[int]] = {}
+    for row in joined:
+        by_document.setdefault(int(rows.document[row]), []).append(row)
+    kept = [row for some in by_document.values() for row in _told(rows, some)]
+    return kept if len(by_document) > 1 or _are_apart(rows, joined) else []
+
+
+def _are_apart(rows: Rows, joined: Sequence[int]) -> bool:
+    """Whether the rows of one document are more than one place."""
+    spans = sorted((int(rows.start[row]), int(rows.end[row])) for row in joined)
+    ends = accumulate((end for _, end in spans), max)
+    return any(start >= end for (start, _), end in zip(spans[1:], ends, strict=False))
+
+
+def _told(rows: Rows, joined: Sequence[int]) -> list[int]:
+    """Of the rows of one document, those that say something of their own."""
+    if len(joined) == 1:
+        return list(joined)
+    kept: list[int] = []
+    inner = {row for row in joined for other in joined if rows.parent[row] == rows.ident[other]}
+    for row in sorted(joined, key=lambda r: (int(rows.end[r] - rows.start[r]), r not in inner,
+                                             rows.voice(r) is None, r)):
+        inside = [other for other in kept if rows.overlap(row, other)]
+        if not any(2 * rows.length[other] >= rows.length[row] for other in inside):
+            kept = [k for k in kept if k not in inside or (rows.marked[k] or not rows.marked[row])]
+            kept.append(row)
+    return kept

@@ -1,0 +1,136 @@
+"""Decides which documents count as one outlet: a publisher's own, and copies of one text.
+
+Only records are known, not texts. Two documents are copies if their text is the same to the letter,
+if the shorter row of their quotations and reported words stands almost whole, word for word and in
+order, in the longer one (wire copy is cut from the end), or if both have the words from the same
+agency. A copy whose every sentence was rewritten can't be seen, nor one with a single quotation,
+unless it stands beside reported words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from urllib.parse import urlsplit
+
+from quotes import lexicon
+from quotes.records import QuoteRecord
+from quotes.variants.candidates import Sets
+from quotes.variants.gathering import Rows
+from quotes.variants.linking import Linker
+from quotes.variants.values import Copied, Outlet
+
+# Records of both, and the share of the shorter row: three in order word for word are no chance, and
+# a desk cuts or mends one in five. Two are none either, if one is reported: those are the writer's
+# words.
+_ENOUGH, _SHARE = 3, 0.8
+_LEAST_WORDS = 4  # of a record that counts; "no" and "yes" follow each other everywhere
+# Documents of one utterance that are held against each other in pairs; of more, each against the
+# next ones by their first record.
+_IN_PAIRS = 64
+
+
+class Documents:
+    """The rows of each document in the order of its text, and what is told of it."""
+
+    def __init__(self, linker: Linker, wordings: Sequence[int]) -> None:
+        rows = linker.rows
+        self._marked = rows.marked
+        self._rows: dict[int, list[int]] = {}
+        self._wordings = wordings
+        order = sorted(range(len(rows)), key=lambda r: (int(rows.start[r]), int(rows.end[r]), r))
+        for row in order:
+            if rows.length[row] >= _LEAST_WORDS:
+                self._rows.setdefault(int(rows.document[row]), []).append(row)
+
+    def are_copies(self, one: int, two: int) -> bool:
+        """Whether the quotations of one stand, in order, in the other."""
+        from rapidfuzz.distance import LCSseq
+
+        first, second = self._sequence(one), self._sequence(two)
+        equal = LCSseq.similarity(first, second)
+        if equal < 2 or equal < _SHARE * min(len(first), len(second)):
+            return False
+        return equal >= _ENOUGH or (
+            self._has_reported(one) and self._has_reported(two))
+
+    def _sequence(self, document: int) -> list[int]:
+        return [self._wordings[row] for row in self._rows.get(document, ())]
+
+    def _has_reported(self, document: int) -> bool:
+        return any(not self._marked[row] for row in self._rows.get(document, ()))
+
+
+def outlets(rows: Rows, documents: Documents, members: Sequence[tuple[int, QuoteRecord]]
+            ) -> tuple[Outlet, ...]:
+    """The documents of a group's members, those that count as one together, largest first."""
+    numbers = sorted({int(rows.document[row]) for row, _ in members})
+    at = {number: place for place, number in enumerate(numbers)}
+    records: list[list[QuoteRecord]] = [[] for _ in numbers]
+    for row, record in members:
+        records[at[int(rows.document[row])]].append(record)
+    joined, why = Sets(len(numbers)), dict[int, set[Copied]]()
+    for one, two in _pairs(len(numbers)):
+        found = _copied(records[one], records[two])
+        if found is None and documents.are_copies(numbers[one], numbers[two]):
+            found = "quotations"
+        if found is not None or not publishers(records[one]).isdisjoint(publishers(records[two])):
+            joined.join(one, two)
+            for place in (one, two):
+                why.setdefault(place, set()).update([found] if found else [])
+    return tuple(_told(joined, why, records))
+
+
+def _pairs(size: int) -> Iterator[tuple[int, int]]:
+    if size <= _IN_PAIRS:
+        yield from combinations(range(size), 2)
+    else:
+        yield from ((one, two) for one in range(size)
+                    for two in range(one + 1, min(size, one + 1 + _IN_PAIRS)))
+
+
+def _copied(one: Sequence[QuoteRecord], two: Sequence[QuoteRecord]) -> Copied | None:
+    if one[0].document.sha256 == two[0].document.sha256:
+        return "text"
+    return "agency" if not _agencies(one).isdisjoint(_agencies(two)) else None
+
+
+def _agencies(records: Sequence[QuoteRecord]) -> set[str]:
+    """Who passed the words on to the reader, by the text itself."""
+    return {lexicon.fold(source.name) for record in records for source in record.sources
+            if source.relation in ("relayed_by", "published_by")
+            and source.kind in ("organization", "unknown")}
+
+
+def publishers(records: Sequence[QuoteRecord]) -> set[str]:
+    """Who publishes the document: as it says itself, else the host of its address."""
+    document = records[0].document
+    name = document.publisher or _host(document.url)
+    return {lexicon.fold(name)} if name else set()
+
+
+def _host(url: str | None) -> str:
+    """
+    >>> _host("https://www.example.org/news/1"), _host("not an address"), _host(None)
+    ('example.org', '', '')
+    """
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # brackets that hold no address
+        return ""
+    return host.removeprefix("www.")
+
+
+def _told(joined: Sets, why: dict[int, set[Copied]], records: Sequence[Sequence[QuoteRecord]]
+          ) -> list[Outlet]:
+    together: dict[int, list[int]] = {}
+    for place in range(len(records)):
+        together.setdefault(joined.root(place), []).append(place)
+    found = []
+    for places in together.values():
+        documents = [records[place][0].document for place in places]
+        names = {d.publisher or _host(d.url) for d in documents} - {""}
+        copied = {copy for place in places for copy in why.get(place, ())}
+        found.append(Outlet(tuple(sorted(names)), tuple(sorted(d.id for d in documents)),
+                            tuple(sorted(copied))))
+    return sorted(found, key=lambda o: (-len(o.documents), o.documents))

@@ -1,0 +1,142 @@
+"""Decides which stretch two wordings share, and when it is enough to call them one utterance.
+
+Words are aligned by their longest common subsequence, and the best run of it is taken: each word in
+common counts for it, each that one side has otherwise against it, but a gap never more than four
+words, since copy leaves out and puts in whole clauses. A longer excerpt, a shorter one and two that
+overlap are so one case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+W = TypeVar("W", int, str)
+Block = tuple[int, int, int]  # of equal words: where it starts in each row, and how long it is
+
+# What a gap can cost at most, in words: more than the chance finds between two far words of the
+# language ("of the"), less than the clause that stands beyond an ellipsis.
+_WIDEST_GAP = 4
+
+
+class Stretch(NamedTuple):
+    """The best run of words in common; ranges are half-open, in words.
+
+    `equal` words are in both, `telling` of them tell what it is about; `cost` is what the gaps
+    between them cost.
+    """
+
+    equal: int
+    telling: int
+    cost: int
+    first: tuple[int, int]
+    second: tuple[int, int]
+
+    @property
+    def is_dense(self) -> bool:
+        return 2 * self.cost <= self.equal
+
+
+class Wording(NamedTuple):
+    """How long a wording is, and whether it stands in quotation marks."""
+
+    length: int
+    marked: bool
+
+
+def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], bool]
+           ) -> Stretch | None:
+    """The stretch that two rows of words share; None if they have no word in common.
+
+    >>> def is_light(word: str) -> bool: return len(word) < 5
+    >>> shared("turn the night of the enemy".split(), "so turn the dark night".split(), is_light)
+    Stretch(equal=3, telling=1, cost=1, first=(0, 3), second=(1, 5))
+    """
+    from rapidfuzz.distance import LCSseq
+
+    blocks = [(c.src_start, c.dest_start, c.src_end - c.src_start)
+              for c in LCSseq.opcodes(first, second) if c.tag == "equal"]
+    if not blocks:
+        return None
+    run, cost = _best_run(blocks)
+    chosen = _grown(run, first, second)
+    telling = sum(not is_light(word) for at, _, length in chosen for word in first[at:at + length])
+    one, two, length = chosen[-1]
+    return Stretch(sum(block[2] for block in chosen), telling, cost,
+                   (chosen[0][0], one + length), (chosen[0][1], two + length))
+
+
+def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]) -> list[Block]:
+    """The run with the equal words at its ends, which a subsequence may have matched elsewhere."""
+    one, two, length = run[0]
+    before = _common(first[:one][::-1], second[:two][::-1])
+    blocks: list[Block] = [(one - before, two - before, length + before), *run[1:]]
+    one, two, length = blocks[-1]
+    after = _common(first[one + length:], second[two + length:])
+    return [*blocks[:-1], (one, two, length + after)]
+
+
+def _common(first: Sequence[W], second: Sequence[W]) -> int:
+    """With how many equal words both begin."""
+    pairs = enumerate(zip(first, second, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(first), len(second)))
+
+
+def _best_run(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
+    """The run of blocks with most words above its cost, and the cost; the longest of equals."""
+    best, best_run, best_cost = 0, (0, 0), 0
+    score, start, cost = 0, 0, 0
+    for at, (one, two, length) in enumerate(blocks):
+        gap = 0
+        if at:
+            before = blocks[at - 1]
+            gap = min(_WIDEST_GAP, max(one - before[0] - before[2], two - before[1] - before[2]))
+        if score - gap <= 0:
+            score, start, cost, gap = 0, at, 0, 0
+        score, cost = score - gap + length, cost + gap
+        if score > best or (score == best and 2 * cost <= score + cost):
+            best, best_run, best_cost = score, (start, at + 1), cost
+    return blocks[best_run[0]:best_run[1]], best_cost
+
+
+def suffices(found: Stretch, one: Wording, two: Wording) -> bool:
+    """Whether the shared words alone say that it is one utterance, whoever speaks.
+
+    Six words of which three tell something, half of the shorter wording; or ten and five,
+    whatever else is said. Reported words agree by chance of style: seven and four, always half.
+    """
+    if not found.is_dense:
+        return False
+    half = 2 * found.equal >= min(one.length, two.length)
+    if one.marked and two.marked:
+        return (found.equal >= 6 and found.telling >= 3 and half) or (
+            found.equal >= 10 and found.telling >= 5)
+    return found.equal >= 7 and found.telling >= 4 and half
+
+
+def suffices_beside(found: Stretch, one: Wording, two: Wording) -> bool:
+    """Whether they say so where the speaker or the event is known to be one.
+
+    Nearly all of the shorter wording, and of one or two words all, side by side.
+    """
+    shorter = min(one.length, two.length)
+    if not (one.marked and two.marked):
+        return found.is_dense and 4 * found.equal >= 3 * shorter and found.equal >= 4 \
+            and found.telling >= 2
+    if shorter < 3:
+        return found.equal == shorter and found.cost == 0 and found.telling >= 1
+    return found.is_dense and 4 * found.equal >= 3 * shorter and found.equal >= 3 \
+        and (found.telling >= 1 or found.equal >= 4)
+
+
+def accuses(found: Stretch, one: Wording, two: Wording) -> bool:
+    """Whether one of two different speakers must be wrong: what anybody may say is not enough.
+
+    Short words are nearly all of both; of reported words there must be more.
+    """
+    if not (one.marked and two.marked):
+        return found.is_dense and found.equal >= 8 and found.telling >= 4
+    if found.equal >= 6 and found.telling >= 3:
+        return found.is_dense
+    return found.is_dense and found.equal >= 4 and found.telling >= 2 \
+        and 5 * found.equal >= 4 * max(one.length, two.length)

@@ -1,0 +1,172 @@
+"""Decides when two records name different speakers, so that one of them must be wrong.
+
+Only names can contradict one another: a description, a pronoun that was not resolved and *a source*
+never do, nor does what carries words (a report, a recording). A surname and the whole name are one
+person's, an acronym and the long form one body's. Whoever passes words on, belongs to the joint
+speakers, holds an office of the body, or is the program's own second guess, is no rival either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from quotes.records import Kind, QuoteRecord, Speaker
+from quotes.speakers.bodies import BodyMatch, body_match, body_words, keys
+from quotes.speakers.names import Match, fold_word, key_words, match, misspelt, parse_name
+
+# Before a common noun: his successor, an architect.
+_DETERMINERS = frozenset({"a", "an", "his", "her", "its", "their", "our", "my", "your", "one",
+                          "some", "this", "that", "these", "those", "another", "other", "both"})
+_ARTICLES = ("the", "The")
+_BODIES = ("organization", "group", "place")
+
+
+class Name(NamedTuple):
+    """A speaker's name, and the entry of the roster that it is linked to."""
+
+    name: str
+    kind: Kind
+    link: str | None = None
+
+
+class Voice(NamedTuple):
+    """Who speaks in a record, as far as it matters to whether another can have spoken.
+
+    `names`: the speaker, or each of several. `beside`: other names that the words may be told
+    under: who passes them on, and other readings of the text. `about`: titles, roles, affiliation.
+    """
+
+    name: str
+    kind: Kind
+    link: str | None
+    names: tuple[Name, ...]
+    beside: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+def voice(record: QuoteRecord) -> Voice | None:
+    """The named speaker of a record; None where nobody is named."""
+    speaker = record.speaker
+    if speaker is None or speaker.resolution == "unresolved" or speaker.anonymous \
+            or speaker.kind == "document":
+        return None
+    names = tuple(_names(speaker))
+    if not names:
+        return None
+    beside = (*(source.name for source in record.sources),
+              *(other.name for other in speaker.alternatives),
+              *filter(None, [record.document.publisher]))
+    about = (*speaker.titles, *speaker.roles, *filter(None, [speaker.affiliation]))
+    return Voice(speaker.name, speaker.kind, speaker.link, names, beside, about)
+
+
+def _names(speaker: Speaker) -> Iterator[Name]:
+    if speaker.members:
+        yield from (Name(m.name, m.kind, m.link) for m in speaker.members if is_name(m.name))
+    elif speaker.name_span is not None or (not _is_own_words(speaker) and is_name(speaker.name)):
+        yield Name(speaker.name, speaker.kind, speaker.link)
+
+
+def _is_own_words(speaker: Speaker) -> bool:
+    """A description that stands for nobody else: its name is what stands there."""
+    return speaker.resolution == "description" and any(
+        speaker.name in " ".join(span.text.split()) for span in speaker.mention)
+
+
+def is_name(name: str) -> bool:
+    """Whether it is a name by its capitals, rather than a description.
+
+    >>> is_name("Abu Bakr al-Baghdadi"), is_name("the Iraqi commander"), is_name("the Ministry")
+    (True, False, True)
+    """
+    words = name.split()
+    if words and words[0] in _ARTICLES:
+        words = words[1:]
+    if not words or words[0].lower() in _DETERMINERS:
+        return False
+    return all(any(c.isupper() or c.isdigit() or (c.isalpha() and c == c.swapcase()) for c in word)
+               for word in (words[0], words[-1]))
+
+
+def contradict(one: Voice, two: Voice) -> bool:
+    """Whether the two can't both have said the words.
+
+    Symmetric; nobody contradicts himself.
+    """
+    return not (can_be_one(one, two) or _stands_beside(one, two) or _stands_beside(two, one))
+
+
+def can_be_one(one: Voice, two: Voice) -> bool:
+    """Whether one of the names of each may mean the same speaker."""
+    return any(_can_be_one(a, b) for a in one.names for b in two.names)
+
+
+def _stands_beside(one: Voice, two: Voice) -> bool:
+    """Whether the second names the first as a relay or a reading, or speaks for it."""
+    for name in one.names:
+        if any(_is_called(name, other) for other in two.beside):
+            return True
+        if name.kind in _BODIES and any(_tells_of(about, name.name) for about in two.about):
+            return True
+    return False
+
+
+def _is_called(name: Name, other: str) -> bool:
+    """An alternative of a roster has its id behind it: *Ana Ruiz (Q1)*."""
+    bare = other.partition(" (")[0]
+    kinds: tuple[Kind, ...] = ("person", "organization")
+    return any(_can_be_one(name._replace(link=None), Name(bare, kind)) for kind in kinds)
+
+
+@lru_cache(maxsize=1 << 16)
+def _tells_of(about: str, body: str) -> bool:
+    """*White House press secretary* tells of the White House."""
+    words = body_words(body)
+    return bool(words) and set(words) <= set(body_words(about))
+
+
+@lru_cache(maxsize=1 << 18)
+def _can_be_one(one: Name, two: Name) -> bool:
+    """Whether both names may mean one speaker."""
+    if one.link is not None and two.link is not None:
+        return one.link == two.link
+    if one.kind in _BODIES and two.kind in _BODIES:
+        return body_match(one.name, two.name) is not BodyMatch.NONE
+    if match(one.name, two.name) is not Match.NONE or misspelt(one.name, two.name):
+        return True
+    people = one.kind == two.kind == "person"
+    return not people and body_match(one.name, two.name) is not BodyMatch.NONE
+
+
+@lru_cache(maxsize=1 << 18)
+def contexts(speaker: Voice) -> tuple[str, ...]:
+    """What two voices of one speaker share at least one of: the words of the names.
+
+    Sharing one is no more than a reason to look closer.
+    """
+    return tuple(dict.fromkeys(key for name in speaker.names for key in _contexts(name)))
+
+
+def _contexts(name: Name) -> Iterator[str]:
+    if name.link is not None:
+        yield f"link {name.link}"
+    if name.kind in _BODIES:
+        yield from (f"body {key}" for key in keys(name.name))
+    else:
+        yield from (f"name {word}" for word in key_words(name.name) or (fold_word(name.name),))
+
+
+def identity(speaker: Voice) -> tuple[str, ...]:
+    """What two voices of the same name share, however their documents describe them."""
+    return tuple(sorted(f"link {n.link}" if n.link else
+                        " ".join((n.kind, *(key_words(n.name) or (fold_word(n.name),)),
+                                  fold_word(parse_name(n.name).suffix or "")))
+                        for n in speaker.names))
+
+
+def fullest(speakers: Iterator[Voice]) -> Voice | None:
+    """The voice whose name says most; of equals the first by its letters."""
+    return max(speakers, key=lambda v: (v.link is not None, len(v.names), len(v.name.split()),
+                                        len(v.name), v.name, v.kind), default=None)

@@ -1,0 +1,388 @@
+"""Which records are one utterance, who contradicts whom, and what is told of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotes.records import QuoteRecord
+from quotes.variants import Grouping, Member, VariantGroup, group_variants
+from tests.made import record
+
+FOUNDING = ("Start your actions! Turn the night of the disbelievers into day",
+            "Turn the dark night of the infidels into day, destroy their homes and make rivers of "
+            "their blood")
+LONG = "I will not resign while there is work to do in this harbour"
+BRIDGE = "The bridge was closed because the river had taken two of its pillars"
+
+
+def said(words: str, doc: str = "a", name: str | None = "Ana Ruiz", *, at: int = 0,
+         date: str | None = None, publisher: str | None = None, url: str | None = None,
+         kind: str = "person", speaker: dict[str, Any] | None = None, **changes: Any) -> QuoteRecord:
+    """A record of words in marks, `at` characters into its document."""
+    text = " " * at + f'"{words}" said Nobody.'
+    if name is None:
+        who = None
+    else:
+        start = len(text) - 7
+        span = {"start": start, "end": start + len(name), "text": name}
+        who = {"name": name, "kind": kind, "mention": [span], "name_span": span,
+               "resolution": "named", "confidence": 0.9, **(speaker or {})}
+    document = {"id": doc, "sha256": doc.encode().hex(), "date": date, "publisher": publisher,
+                "url": url}
+    return record(text, doc_id=doc, document=document, speaker=who,
+                  **({"unattributed": "no_cue"} if name is None else {}), **changes)
+
+
+def reported(words: str, doc: str = "a", name: str | None = "Ana Ruiz", **changes: Any) -> QuoteRecord:
+    return said(words, doc, name, type="indirect", quoted=[], **changes)
+
+
+def groups(*records: QuoteRecord) -> list[VariantGroup]:
+    return list(group_variants(records))
+
+
+def group(*records: QuoteRecord) -> VariantGroup:
+    [found] = groups(*records)
+    return found
+
+
+def are_one(*records: QuoteRecord) -> bool:
+    found = groups(*records)
+    return len(found) == 1 and len(found[0].members) == len(records)
+
+
+# What is one utterance
+
+
+def test_the_founding_article() -> None:
+    found = group(said(FOUNDING[0], name="Baghdadi"), said(FOUNDING[1], at=900, name=None))
+    assert found.words.startswith("turn the dark night of the infidels into day destroy")
+    [first, second] = found.members
+    assert (second.relation, first.relation, first.against) == ("reference", "overlap", second.record)
+    assert [(d.kind, d.against.text, d.member.text) for d in first.diff] == [
+        ("dropped", "dark", ""), ("replaced", "infidels", "disbelievers")]
+    assert found.documents == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    (LONG, LONG.upper() + "!"),
+    (LONG, "I’ll not resign while there’s work to do, in this harbour."),
+    (BRIDGE, "the river had taken two of its pillars"),
+    (BRIDGE, "The bridge was closed … because the river had taken two pillars"),
+    (BRIDGE, "The bridge [over the Tide] was closed because the river had taken two of its pillars"),
+    (BRIDGE, "because the river had taken two of its pillars, and we have no divers"),
+])
+def test_variants_are_one_whoever_speaks(one: str, other: str) -> None:
+    assert are_one(said(one, "a"), said(other, "b", None))
+    assert are_one(said(one, "a"), said(other, "b", "Eva Vale"))
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("No comment", "No comment"),
+    ("This is a disgrace", "This is a disgrace"),
+    (BRIDGE, "The bridge will be open again before the summer is over"),
+    (BRIDGE, "It was because of the river that it had to be closed"),
+    ("It is what it is and we will do what we can", "It is what it is and we will do what we must"),
+    ("", "!"),
+])
+def test_what_anybody_may_say_is_no_utterance_of_two(one: str, other: str) -> None:
+    assert groups(said(one or "-", "a"), said(other, "b", "Eva Vale")) == []
+
+
+@pytest.mark.parametrize(("one", "other", "expected"), [
+    ("I will not resign", LONG, True),
+    ("resign while there is", LONG, True),
+    ("We will pay", "We will not pay", True),
+    ("a disgrace to the harbour", "a disgrace to this harbour", True),
+    ("work", LONG, False),  # a word may be of any speech
+    ("will not", LONG, False),  # tells nothing
+])
+def test_short_words_are_one_where_the_speaker_is(one: str, other: str, expected: bool) -> None:
+    assert are_one(said(one, "a"), said(other, "b", "Ruiz")) is expected
+    assert not are_one(said(one, "a"), said(other, "b", "Eva Vale"))
+
+
+def test_short_words_of_one_speaker_are_one_within_a_week() -> None:
+    short, day = "a matter of vanity", "2024-05-03"
+    assert are_one(said(short, "a", date=day), said(short, "b", date="2024-05-09"))
+    assert not are_one(said(short, "a", date=day), said(short, "b", date="2024-05-12"))
+    assert are_one(said("disgrace", "a", date=day), said("disgrace", "b", date=day))
+    assert not are_one(said("disgrace", "a", date=day), said("disgrace", "b"))
+
+
+def test_an_event_that_two_documents_share_joins_short_words() -> None:
+    shared = [said(BRIDGE, "a"), said(BRIDGE, "b")]
+    short = said("two of its", "b", None, at=500), said("not two of its", "a", "Eva Vale", at=500)
+    assert groups(*short) == []
+    assert sorted(len(g.members) for g in groups(*shared, *short)) in ([4], [2, 2])
+
+
+def test_a_fragment_joins_one_longer_quotation_and_not_two() -> None:
+    one = "It is a disgrace that nobody has looked at the pillars since the war"
+    other = "The harbour board is a disgrace, and so is the chairman of the council"
+    found = groups(said(one, "a", date="2024-05-03"), said(other, "b", date="2024-05-03"),
+                   said("a disgrace", "c", date="2024-05-03"))
+    assert [len(g.members) for g in found] == [2]
+
+
+def test_reported_words_join_the_quotation_they_report() -> None:
+    assert are_one(said(LONG, "a"), reported("she would not resign while there was work to do", "b"))
+    assert are_one(said("The bridge is not safe", "a"), reported("that the bridge was not safe", "b"))
+    assert not are_one(said(LONG, "a"), reported("there is work to do", "b", "Eva Vale"))
+    assert not are_one(reported("that the toll would rise", "a"),
+                       reported("that the toll would rise", "b", "Eva Vale"))
+
+
+def test_of_a_mixed_record_the_words_in_marks_count() -> None:
+    text = f'"She said {BRIDGE}" said Nobody.'
+    part = {"start": text.index("the river"), "end": text.index('" said N')}
+    quoted = [{**part, "text": text[part["start"]:part["end"]]}]
+    mixed = record(text, doc_id="b", type="mixed", quoted=quoted)
+    assert group(said(BRIDGE, "a"), mixed).members[1].shared == 8
+
+
+def test_nested_records_are_one_place() -> None:
+    inner = said(LONG, "a", at=20)
+    outer = said(f"He told me: {LONG}", "a", "Eva Vale", at=8)
+    inner = inner.model_copy(update={"parent": outer.id})
+    assert groups(inner, outer) == []
+    found = group(inner, outer, said(LONG, "b"))
+    assert [m.speaker and m.speaker.name for m in found.members] == ["Ana Ruiz", "Ana Ruiz"]
+    assert found.rivals == ()
+
+
+def test_a_record_that_comes_twice_counts_once() -> None:
+    grouping = group_variants([said(LONG), said(LONG), said(LONG, "b")])
+    assert [len(g.members) for g in grouping] == [2]
+    assert (grouping.total, grouping.repeated) == (3, 1)
+
+
+# Rivals
+
+
+def test_rival_attributions_come_first() -> None:
+    found = groups(said(BRIDGE, "a"), said(BRIDGE, "b"), said(BRIDGE, "c"),
+                   said(LONG, "a", at=500), said(LONG, "b", "Eva Vale", at=500))
+    [rivals] = found[0].rivals
+    assert {rivals.one.name, rivals.two.name} == {"Ana Ruiz", "Eva Vale"}
+    assert rivals.shared == 13
+    assert not found[1].rivals
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ({"name": "Ana Ruiz"}, {"name": "Ruiz"}),
+    ({"name": "Ana Ruiz"}, {"name": "Mayor Ana Ruiz"}),
+    ({"name": "Kristin Vale"}, {"name": "Kristen Vale"}),
+    ({"name": "Ana Ruiz"}, {"name": "the mayor", "speaker": {
+        "resolution": "description", "name_span": None}}),
+    ({"name": "Ana Ruiz"}, {"name": "A source", "speaker": {"anonymous": True}}),
+    ({"name": "Ana Ruiz"}, {"name": "Vale", "speaker": {"resolution": "unresolved"}}),
+    ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "speaker": {"confidence": 0.3}}),
+    ({"name": "Ana Ruiz"}, {"name": "Tide Report", "kind": "document"}),
+    ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "speaker": {
+        "alternatives": [{"name": "Ruiz", "confidence": 0.2}]}}),
+    ({"name": "Ana Ruiz"}, {"name": "Ruiz and Vale", "kind": "group", "speaker": {
+        "members": [{"name": "Ruiz", "kind": "person"}, {"name": "Eva Vale", "kind": "person"}]}}),
+    ({"name": "Ana Ruiz", "sources": [{"relation": "relayed_by", "name": "Tidewater Agency"}]},
+     {"name": "Tidewater Agency", "kind": "organization"}),
+    ({"name": "Ana Ruiz", "speaker": {"roles": ["Port Authority spokeswoman"]}},
+     {"name": "the Port Authority", "kind": "organization"}),
+    ({"name": "Port Agency", "kind": "organization"}, {"name": "PA", "kind": "organization"}),
+])
+def test_no_rivals(one: dict[str, Any], two: dict[str, Any]) -> None:
+    for first, second in ((one, two), (two, one)):
+        assert group(said(LONG, "a", **first), said(LONG, "b", **second)).rivals == ()
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ({"name": "Donald Gray"}, {"name": "Donald Gray Jr."}),
+    ({"name": "Ana Ruiz", "speaker": {"link": "Q1"}}, {"name": "Ana Ruiz", "speaker": {"link": "Q2"}}),
+    ({"name": "Ana Ruiz"}, {"name": "the Port Authority", "kind": "organization"}),
+    ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "speaker": {"resolution": "pronoun"}}),
+])
+def test_rivals(one: dict[str, Any], two: dict[str, Any]) -> None:
+    assert len(group(said(LONG, "a", **one), said(LONG, "b", **two)).rivals) == 1
+
+
+def test_speakers_who_share_no_stretch_are_no_rivals() -> None:
+    both = f"{BRIDGE}. {LONG}"
+    found = group(said(BRIDGE, "a", "Eva Vale"), said(LONG, "b"), said(both, "c", None))
+    assert (len(found.members), found.rivals) == (3, ())
+
+
+def test_a_phrase_that_many_say_makes_nobody_a_rival() -> None:
+    names = ["Ana Ruiz", "Eva Vale", "Ida Gray", "Ola Berg", "Ugo Conti", "Yan Lin"]
+    text = "Our thoughts and prayers are with the victims and their families tonight"
+    found = group(*(said(text, str(i), name) for i, name in enumerate(names)))
+    assert found.said_by_many
+    assert found.rivals == ()
+
+
+# What is told
+
+
+def test_relations_and_spans() -> None:
+    found = group(said(BRIDGE, "a"), said(BRIDGE.upper(), "b"), said(BRIDGE.replace("two", "three"), "c"),
+                  said("the river had taken two of its pillars", "d"),
+                  said("the river had taken two of its pillars, and the pier", "e"))
+    assert [m.relation for m in found.members] == ["reference", "same", "altered", "part", "overlap"]
+    [change] = found.members[2].diff
+    assert (change.kind, change.against.text, change.member.text) == ("replaced", "two", "three")
+    assert found.wordings == 4
+
+
+def test_a_member_beside_another_than_the_reference() -> None:
+    both = f"{BRIDGE}. {LONG}"
+    other = f"{LONG}, and nobody has asked me whether these ships need a pilot"
+    found = group(said(both, "a"), said(other, "b"),
+                  said("nobody has asked me whether these ships need a pilot", "c"))
+    assert found.members[2].against == found.members[1].record
+
+
+def test_the_earliest_and_the_undated() -> None:
+    found = group(said(LONG, "a", date="May 4, 2024"), said(LONG, "b", date="2024-05-03T23:00:00Z"),
+                  said(LONG, "c", date="2024-05-03"), said(LONG, "d", date="spring"), said(LONG, "e"))
+    assert found.earliest is not None
+    assert (found.earliest.date, found.earliest.documents) == ("2024-05-03", ("b", "c"))
+    assert found.undated == 2
+    assert group(said(LONG, "a"), said(LONG, "b")).earliest is None
+
+
+def outlets(*records: QuoteRecord) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    [found] = [g for g in group_variants(records) if g.words.startswith("i will not resign")]
+    return [(outlet.documents, outlet.copied) for outlet in found.outlets]
+
+
+def test_outlets() -> None:
+    assert outlets(said(LONG, "a", publisher="The Tide"), said(LONG, "b", publisher="THE TIDE"),
+                   said(LONG, "c", url="https://www.example.org/1"),
+                   said(LONG, "d", url="https://example.org/2"), said(LONG, "e")) == [
+        (("a", "b"), ()), (("c", "d"), ()), (("e",), ())]
+    relayed = [{"relation": "relayed_by", "name": "Reuters", "kind": "organization"}]
+    assert outlets(said(LONG, "a", sources=relayed), said(LONG, "b", sources=relayed),
+                   said(LONG, "c")) == [(("a", "b"), ("agency",)), (("c",), ())]
+
+
+def test_wire_copies_count_once() -> None:
+    def article(doc: str, *texts: str) -> list[QuoteRecord]:
+        return [said(text, doc, at=300 * i) for i, text in enumerate(texts)]
+
+    wire = article("a", LONG, BRIDGE, "Nobody told the pilots of the last ship", "We have no divers left")
+    cut = article("b", *(r.text for r in wire[:3]))
+    own = article("c", BRIDGE, LONG, "Let the minister come here and look")
+    assert outlets(*wire, *cut, *own) == [(("a", "b"), ("quotations",)), (("c",), ())]
+
+
+def test_two_records_are_a_copy_if_one_is_reported() -> None:
+    both = [said(LONG, "a"), reported("that ships would have to wait", "a", at=500),
+            said(LONG, "b"), reported("that ships would have to wait", "b", at=700)]
+    assert outlets(*both) == [(("a", "b"), ("quotations",))]
+    assert len(outlets(both[0], both[2])) == 2
+
+
+# Whom an open quotation is given
+
+
+def complete(records: Sequence[QuoteRecord]) -> list[QuoteRecord]:
+    grouping = group_variants(records)
+    return [grouping.complete(r) for r in records]
+
+
+def test_an_open_quotation_gets_the_only_speaker() -> None:
+    named, open_ = said(LONG, "a", speaker={"titles": ["Mayor"], "link": "Q1"}), said(LONG, "b", None)
+    found = complete([said(LONG, "c", "Ruiz"), named, open_])[2]
+    assert found.speaker is not None
+    assert (found.speaker.name, found.speaker.resolution, found.speaker.link) == ("Ana Ruiz", "variant", "Q1")
+    assert (found.speaker.mention, found.speaker.entity, found.unattributed) == ([], None, None)
+    assert found.speaker.confidence < 0.9
+    features = found.evidence.features or {}
+    assert features["variant"]["records"] == ["a:0", "c:0"]
+    assert features["variant"]["unattributed"] == "no_cue"
+    assert features["variant"]["group"] == group(said(LONG, "c", "Ruiz"), named, open_).id
+
+
+def test_a_part_that_is_shared_is_less_sure() -> None:
+    whole, part = (complete([said(FOUNDING[0], "a"), said(words, "b", None)])[1].speaker
+                   for words in (FOUNDING[0], FOUNDING[1]))
+    assert whole is not None
+    assert part is not None
+    assert part.confidence < whole.confidence < 0.9
+
+
+@pytest.mark.parametrize("records", [
+    [said(LONG, "a"), said(LONG, "b", "Eva Vale"), said(LONG, "c", None)],  # rivals
+    [said(LONG, "a", "the mayor", speaker={"resolution": "description", "name_span": None}),
+     said(LONG, "c", None)],
+    [said(LONG, "a"), reported(LONG, "c", None)],  # reported words are nobody's own
+    [said(BRIDGE, "a"), said("two of its pillars", "a", at=500), said(BRIDGE, "b", "Ruiz"),
+     said("of its pillars", "c", None)],
+])
+def test_nobody_is_given_on_less(records: list[QuoteRecord]) -> None:
+    assert complete(records) == records
+
+
+# Determinism and hostile input
+
+
+def test_the_order_of_the_input_changes_nothing() -> None:
+    records = [said(LONG, "a"), said(LONG, "b", "Eva Vale"), said("I will not resign", "c"),
+               said(BRIDGE, "a", at=600), said(BRIDGE, "c", at=500)]
+    first = groups(*records)
+    assert len(first) == 2
+    assert all(groups(*order) == first for order in permutations(records))
+
+
+def test_a_group_keeps_its_id() -> None:
+    records = [said(LONG, "a"), said(LONG, "b")]
+    assert group(*records).id == "d545d7bd80077d2c"
+    assert group(*records, said(BRIDGE, "c")).id == "d545d7bd80077d2c"
+
+
+WORDS = st.lists(st.sampled_from([
+    "the", "river", "took", "pillars", "of", "bridges", "night", "day", "مرحبا", "ﬁne", "é", "e\u0301",
+    "\x00", "<script>", "\u202eabc", "🙂", "I'm", "3.5", "%", "…", "\r\n"]), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(WORDS, st.sampled_from(["Ana Ruiz", "Ruiz", "Eva Vale", None]),
+                          st.sampled_from("abc")), max_size=8))
+def test_whatever_is_said_places_are_verbatim(made: list[tuple[list[str], str | None, str]]) -> None:
+    records = [said(" ".join(words) or "-", doc, name, at=200 * i)
+               for i, (words, name, doc) in enumerate(made)]
+    texts = {r.id: " " * r.content[0].start + r.text for r in records}
+    grouping = group_variants(records)
+    found = list(grouping)
+    assert found == list(group_variants(records[::-1]))
+    seen = [m.record for g in found for m in g.members]
+    assert len(seen) == len(set(seen))
+    for member in (m for g in found for m in g.members):
+        _check_places(member, texts)
+    _check_completed(grouping, records)
+
+
+def _check_places(member: Member, texts: dict[str, str]) -> None:
+    for change in member.diff:
+        assert texts[member.record][change.member.start:change.member.end] == change.member.text
+        assert member.against is not None
+        assert texts[member.against][change.against.start:change.against.end] == change.against.text
+
+
+def _check_completed(grouping: Grouping, records: Sequence[QuoteRecord]) -> None:
+    """Who has a speaker keeps it, and nothing but a speaker is changed."""
+    for one in records:
+        other = grouping.complete(one)
+        if other is not one:
+            assert one.speaker is None
+            assert other.model_copy(update={"speaker": None, "evidence": one.evidence,
+                                            "unattributed": one.unattributed}) == one
+
+
+def test_nothing_in_nothing_out() -> None:
+    assert groups() == []
+    assert groups(said("…"), said("!", "b")) == []
