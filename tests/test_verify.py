@@ -125,6 +125,15 @@ def test_absent_is_told_with_what_was_counted() -> None:
     assert (part.place, part.diff, part.alarms) == (None, [], [])
 
 
+@pytest.mark.parametrize(("quotation", "tier"), [
+    ("We can't do any more zebra them", "altered"),  # the one telling word is another
+    ("do any he more for can't them we had", "absent"),  # the same words, shuffled
+    ("Them he had any do of more we can't", "absent"),
+])
+def test_nearly_all_words_in_order_or_none_of_it(quotation: str, tier: str) -> None:
+    assert checked(quotation, "We can't do any more for them, he had told us.").tier == tier
+
+
 def test_likeness_in_a_long_source_may_be_chance() -> None:
     """A scrap that suffices in a speech says nothing where a million words may be alike."""
     scrap, said = "Give him some water and a blanket", "Give him some water and a chair."

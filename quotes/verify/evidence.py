@@ -26,10 +26,13 @@ from quotes.verify.sources import Sources
 SAME_SENTENCE, TELLING_WEIGHT = 0.6, 2
 # Of the telling words alone: "I think it is going to be a …" may go on in many ways.
 SAME_MATTER = 0.5
-# Of all words, in order: names may be swapped, but active made passive is told anew.
-SAME_ORDER = 0.5
-# Where no word is telling: *it is what it is* is near to anything.
+# Of all words, in order: names may be swapped, but active made passive is told anew; half of the
+# words of a short sentence that is shuffled are still in order.
+SAME_ORDER = 0.6
+# Where no word is telling: *he will go, she may go*.
 SAME_LIGHT_WORDS = 0.7
+# With so many of all words, one that tells what it is about may be the one that was changed.
+NEARLY_ALL = 0.85
 # A row of words that is the same, with telling words in it, is no accident, whatever was made up
 # around it.
 SAME_ROW, SAME_ROW_TELLING = 6, 3
@@ -65,6 +68,8 @@ class Evidence:
         if self.words == SHORT:
             return self.found == self.words and self.dropped <= 1
         if self.row >= SAME_ROW and self.row_telling >= SAME_ROW_TELLING:
+            return True
+        if self.found >= NEARLY_ALL * self.words:
             return True
         if not self.telling:
             return self.found >= SAME_LIGHT_WORDS * self.words
