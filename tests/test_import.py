@@ -488,6 +488,13 @@ def test_doccano_numbers_entities_anew(tmp_path: Path) -> None:
     assert back(doccano(tmp_path, change), "doccano", records()) == records()
 
 
+def test_what_doccano_itself_exported() -> None:
+    """The golden file after its way through doccano 1.8.4: imported, stored and exported there."""
+    path = Path(__file__).parents[1] / "fixtures" / "exports" / "doccano-exported.jsonl"
+    assert back(path, "doccano", records()) == records()
+    assert [record.id for record in back(path, "doccano")] == [record.id for record in records()]
+
+
 @pytest.mark.parametrize(("change", "words"), [
     (lambda line: line.pop("text"), "no text in it"),
     (lambda line: line.pop("relations"), "from a project that allows relations"),
