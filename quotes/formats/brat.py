@@ -1,17 +1,19 @@
 """brat: a folder of texts with marks beside them, for people who correct records in brat.
 
 Decides how a record stands in brat's standoff files. For each document there is a .txt, which is
-its text, and a .ann: a mark T for each content, cue, speaker, source and addressee, relations R
-from the content to the others, attributes A (type, category, confidence in tenths), and a note #
-on each content with the record's id and the speaker's name, which can be corrected there. brat
-counts code points, as records do; it forbids line ends in a mark, so that one is cut at each.
-annotation.conf tells brat all of these names, and documents.jsonl tells `quotes import` which
-document each text is.
+its text (but for CR LF, see `file_text`), and a .ann: a mark T for each content, cue, speaker,
+source and addressee, relations R from the content to the others, attributes A (type, category,
+confidence in tenths), and a note # on each content with the record's id and the speaker's name,
+which can be corrected there. brat counts code points, as records do; it forbids line ends in a
+mark, so that one is cut at each. annotation.conf tells brat all of these names, and documents.jsonl
+tells `quotes import` which document each text is, and where it had a CR.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from quotes.formats.annotation import (
     CATEGORIES,
@@ -29,7 +31,7 @@ from quotes.formats.annotation import (
 )
 from quotes.formats.file_names import FileNames
 from quotes.formats.jsonl import encode
-from quotes.records import DocumentInfo, QuoteRecord
+from quotes.records import QuoteRecord
 
 NEEDS_TEXT = True
 
@@ -42,15 +44,35 @@ def export_files(records: Iterable[QuoteRecord], texts: Mapping[str, str]
                  ) -> Iterator[tuple[str, bytes]]:
     """The folder's files: (name, content). The documents' order is that of their first records."""
     names = FileNames()
-    sidecar: list[tuple[str, DocumentInfo]] = []
+    sidecar: list[dict[str, Any]] = []
     yield "annotation.conf", CONF.encode()
     for doc_id, own in by_document(records).items():
         name = names.name(doc_id)
-        sidecar.append((name, own[0].document))
-        yield f"{name}.txt", texts[doc_id].encode("utf-8")
-        yield f"{name}.ann", standoff(own, texts[doc_id]).encode("utf-8")
-    yield SIDECAR, encode({"file": name, "document": document.model_dump(mode="json")}
-                          for name, document in sidecar)
+        text = texts[doc_id]
+        sidecar.append({"file": name, "document": own[0].document.model_dump(mode="json"),
+                        "cr": [found.start() for found in re.finditer("\r\n", text)]})
+        yield f"{name}.txt", file_text(text).encode("utf-8")
+        yield f"{name}.ann", standoff(own, text).encode("utf-8")
+    yield SIDECAR, encode(sidecar)
+
+
+def file_text(text: str) -> str:
+    """The text with a blank for the CR of CR LF: some releases of brat read the two as one
+    character, and all marks after it would be at a wrong place.
+
+    >>> file_text("a\\r\\nb")
+    'a \\nb'
+    """
+    return text.replace("\r\n", " \n")
+
+
+def original_text(text: str, cr: Iterable[int]) -> str:
+    """What `file_text` was given; `cr` are the places of the CR."""
+    characters = list(text)
+    for at in cr:
+        if 0 <= at < len(characters) and characters[at] == " ":
+            characters[at] = "\r"
+    return "".join(characters)
 
 
 def standoff(records: Sequence[QuoteRecord], text: str) -> str:

@@ -25,7 +25,7 @@ from quotes.formats.annotation import (
     Mark,
     Warn,
 )
-from quotes.formats.brat import CATEGORY, SIDECAR, TYPE
+from quotes.formats.brat import CATEGORY, SIDECAR, TYPE, original_text
 from quotes.text import Span, merge
 
 _MARK = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?", re.DOTALL)
@@ -55,10 +55,10 @@ def read(path: str, warn: Warn) -> Iterator[AnnotatedText | Failure]:
         else:
             place = {name: i for i, name in enumerate(documents)}
             for file in sorted(own, key=lambda f: place.get(f.stem, len(place))):
-                yield from _read_file(file, documents.get(file.stem), warn)
+                yield from _read_file(file, documents.get(file.stem, {}), warn)
 
 
-def _read_file(file: Path, document: Mapping[str, Any] | None, warn: Warn
+def _read_file(file: Path, known: Mapping[str, Any], warn: Warn
                ) -> Iterator[AnnotatedText | Failure]:
     try:
         text = file.with_suffix(".txt").read_bytes().decode("utf-8")
@@ -77,7 +77,8 @@ def _read_file(file: Path, document: Mapping[str, Any] | None, warn: Warn
         first, more = reading.failures[0], len(reading.failures) - 1
         yield replace(first, error=f"{first.error} (and {more} more lines)") if more else first
     else:
-        yield AnnotatedText(str(file), text, reading.finished(), reading.links, document,
+        yield AnnotatedText(str(file), original_text(text, known.get("cr", ())),
+                            reading.finished(), reading.links, known.get("document"),
                             name=str(file.with_suffix(".txt")))
 
 
@@ -87,7 +88,8 @@ def _documents(sidecar: Path) -> dict[str, Mapping[str, Any]] | Failure:
         return {}
     try:
         rows = [orjson.loads(line) for line in sidecar.read_bytes().splitlines() if line.strip()]
-        return {str(row["file"]): dict(row["document"]) for row in rows}
+        return {str(row["file"]): {"document": dict(row["document"]),
+                                   "cr": list(map(int, row.get("cr", ())))} for row in rows}
     except (KeyError, TypeError, ValueError) as error:
         remedy = "put it back, or delete it and give --records, which tell a document by its text"
         return Failure(str(sidecar), f"not what export wrote ({error!r}); {remedy}",
