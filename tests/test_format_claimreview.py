@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from rdflib import PROV, RDF, Literal
 
 from quotes.formats.claimreview import export
@@ -118,6 +118,7 @@ def test_relays_are_terms_of_prov_whatever_the_context_knows() -> None:
     assert b"prov:" not in golden("claimreview")
 
 
+@settings(deadline=None)
 @given(documents())
 def test_any_words_come_back(made: tuple[str, list[QuoteRecord]]) -> None:
     _, records = made

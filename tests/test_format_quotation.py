@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from rdflib import PROV, RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
@@ -127,6 +127,7 @@ def test_the_document_and_its_text() -> None:
                      "The Gazette", sample()[0].document.sha256)]
 
 
+@settings(deadline=None)
 @given(documents())
 def test_any_words_come_back(made: tuple[str, list[QuoteRecord]]) -> None:
     _, records = made

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from rdflib import RDF, Graph, Namespace, URIRef
 from rdflib.collection import Collection
@@ -148,6 +148,7 @@ def test_words_that_stand_elsewhere_are_refused() -> None:
         exported("web-annotation", [record], {"a": BRIDGE})
 
 
+@settings(deadline=None)
 @given(documents())
 def test_any_words_come_back(made: tuple[str, list[QuoteRecord]]) -> None:
     text, records = made

@@ -43,7 +43,9 @@ def web_address(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host:
         return None
     # A host has a spelling of its own for letters beyond ASCII.
-    address = parts._replace(netloc=parts.netloc.lower().replace(parts.hostname or "", host))
+    user, at, place = parts.netloc.rpartition("@")
+    place = place.lower().replace(parts.hostname or "", host)
+    address = parts._replace(netloc=f"{user}{at}{place}")
     return re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(address.geturl(), safe=_IN_ADDRESSES))
 
 
