@@ -336,6 +336,20 @@ def test_an_indirect_record_is_unchecked_and_of_a_mixed_one_the_marks_count() ->
     assert [part.quoted.text for part in mixed.verification.parts] == ["We will not leave the city,"]
 
 
+def test_a_records_own_document_proves_nothing() -> None:
+    other = "They will leave the city, said Ana Ruiz."
+    [alone] = verified(record(TWO), held_against=sources(TWO))
+    assert alone.verification.tier == "exact"
+    [found] = verified(record(TWO), held_against=sources(TWO, SPEECH, TWO))
+    assert found.verification.tier == "typography"
+    assert [part.place and part.place.document for part in found.verification.parts] == ["s1"]
+    [altered] = verified(record(TWO), held_against=sources(other, TWO))
+    assert (altered.verification.tier, altered.verification.alarms) == ("altered", ["negation"])
+    [absent] = verified(record(TWO), held_against=sources(TWO, "Nothing of it."))
+    assert absent.verification.parts[0].reason == (
+        "besides its own document, none of its words is in a source")
+
+
 def test_a_direct_record_of_another_program_may_lack_quoted() -> None:
     [found] = verified(record(TWO, quoted=[]))
     assert found.verification.tier == "typography"

@@ -57,9 +57,14 @@ class _Found(NamedTuple):
     equal: int
 
 
-def check(text: str, sources: Sources, names: NameSense) -> Checked:
-    """Holds the words of one quotation against the sources."""
+def check(text: str, sources: Sources, names: NameSense, own: frozenset[int] = frozenset()
+          ) -> Checked:
+    """Holds the words of one quotation against the sources.
+
+    `own`: documents that it is from, which are passed over if there are others.
+    """
     quotation = parse_quotation(text)
+    own = own if len(own) < len(sources) else frozenset()
     if not sources.documents:
         return Checked("unchecked", "no source could be read" if sources.failures
                        else "there is no source")
@@ -68,26 +73,29 @@ def check(text: str, sources: Sources, names: NameSense) -> Checked:
     if len(quotation.words) > MOST_WORDS:
         return Checked("unchecked", f"longer than {MOST_WORDS} words; cut it into passages")
     numbers = [sources.number(word.key) for word in quotation.words]
-    found = _verbatim(quotation, numbers, sources) or _aligned(quotation, numbers, sources)
+    found = _verbatim(quotation, numbers, sources, own) \
+        or _aligned(quotation, numbers, sources, own)
     if found is None:
-        return _absent("none of its words is in a source", sources)
+        return _absent("none of its words is in a source", sources, own)
     weighed = evidence.weigh(quotation, found.columns, found.graded, sources)
     if not weighed.suffices:
-        return _absent(str(weighed), sources)
+        return _absent(str(weighed), sources, own)
     return _checked(quotation, found, sources, names)
 
 
-def _absent(reason: str, sources: Sources) -> Checked:
+def _absent(reason: str, sources: Sources, own: frozenset[int]) -> Checked:
     """Not found; where a source is missing, that says nothing."""
+    reason = f"besides its own document, {reason}" if own else reason
     if sources.failures:
         count = len(sources.failures)
         return Checked("unchecked", f"not in the sources that could be read, and {count} could not")
     return Checked("absent", reason)
 
 
-def _verbatim(quotation: Quotation, numbers: Sequence[int], sources: Sources) -> _Found | None:
+def _verbatim(quotation: Quotation, numbers: Sequence[int], sources: Sources,
+              own: frozenset[int]) -> _Found | None:
     """The best of the places where the very words stand in a row, whatever the marks."""
-    places = runs(numbers, sources)
+    places = sources.outside(runs(numbers, sources), own)
     graded = [(grade(quotation, columns, sources), columns) for columns in (
         _columns(quotation, int(place)) for place in places[:_GRADED])]
     if not graded:
@@ -119,10 +127,11 @@ def _columns(quotation: Quotation, place: int) -> tuple[Column, ...]:
                  for at, e in enumerate(quotation.elements))
 
 
-def _aligned(quotation: Quotation, numbers: Sequence[int], sources: Sources) -> _Found | None:
+def _aligned(quotation: Quotation, numbers: Sequence[int], sources: Sources,
+             own: frozenset[int]) -> _Found | None:
     """The best place that the quotation's words vote for."""
     paths = [(start, _path(quotation, numbers, start, end, sources))
-             for start, end in windows(quotation, numbers, sources)]
+             for start, end in windows(quotation, numbers, sources, own)]
     if not paths:
         return None
     least = min(path.cost for _, path in paths)

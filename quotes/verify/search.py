@@ -55,12 +55,12 @@ def runs(numbers: Sequence[int], sources: Sources) -> Places:
     return places
 
 
-def windows(quotation: Quotation, numbers: Sequence[int], sources: Sources
-            ) -> list[tuple[int, int]]:
-    """Ranges of words, in order and each within one document, where the quotation may stand."""
+def windows(quotation: Quotation, numbers: Sequence[int], sources: Sources,
+            but: frozenset[int] = frozenset()) -> list[tuple[int, int]]:
+    """Ranges of words, in order, each within one document and none in those of `but`."""
     pieces = sorted(quotation.pieces(), key=lambda piece: piece[0] - piece[1])
     found = [window for piece in pieces[:3] for window in _of_piece(
-        piece, quotation, numbers, sources) if _words(piece, quotation) >= _LEAST_WORDS
+        piece, quotation, numbers, sources, but) if _words(piece, quotation) >= _LEAST_WORDS
         or piece == pieces[0]]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(set(found)):
@@ -76,7 +76,7 @@ def _words(piece: tuple[int, int], quotation: Quotation) -> int:
 
 
 def _of_piece(piece: tuple[int, int], quotation: Quotation, numbers: Sequence[int],
-              sources: Sources) -> Iterator[tuple[int, int]]:
+              sources: Sources, but: frozenset[int]) -> Iterator[tuple[int, int]]:
     first = quotation.elements[piece[0]].first
     last = quotation.elements[piece[1] - 1].last
     length, whole = last - first, len(quotation.words)
@@ -85,9 +85,9 @@ def _of_piece(piece: tuple[int, int], quotation: Quotation, numbers: Sequence[in
                 for e in quotation.ellipses) * MOST_SKIPPED
     slack = _slack(length) + MOST_REPLACED * sum(e.kind in ("square", "round")
                                                  for e in quotation.elements)
-    for place in _voted(numbers[first:last], sources):
+    for place in _voted(numbers[first:last], sources, but):
         yield from sources.within(place - first - before - slack,
-                                  place + length + (whole - last) + after + slack)
+                                  place + length + (whole - last) + after + slack, but)
 
 
 def _slack(length: int) -> int:
@@ -100,9 +100,9 @@ def _width(length: int) -> int:
     return min(max(8, length // 2), _MOST_MOVED)
 
 
-def _voted(numbers: Sequence[int], sources: Sources) -> list[int]:
+def _voted(numbers: Sequence[int], sources: Sources, but: frozenset[int]) -> list[int]:
     """Where a row of words seems to begin, those with the most votes first."""
-    votes = sorted(_votes(numbers, sources), key=lambda vote: len(vote[1]))
+    votes = sorted(_votes(numbers, sources, but), key=lambda vote: len(vote[1]))
     width = _width(len(numbers))
     tally = np.zeros(len(sources.ids) // width + 3 + len(numbers) // width)
     spent = 0
@@ -124,10 +124,12 @@ def _voted(numbers: Sequence[int], sources: Sources) -> list[int]:
             for number in chosen[:_WINDOWS]]
 
 
-def _votes(numbers: Sequence[int], sources: Sources) -> Iterator[tuple[int, Places]]:
+def _votes(numbers: Sequence[int], sources: Sources, but: frozenset[int]
+           ) -> Iterator[tuple[int, Places]]:
     """The places of each gram, with the index of its first word."""
     for length in range(1, LONGEST + 1):
         for at in range(len(numbers) - length + 1):
             gram = numbers[at:at + length]
-            if UNKNOWN not in gram and len(places := sources.places(gram)):
-                yield at, places
+            places = sources.outside(sources.places(gram), but) if UNKNOWN not in gram else ()
+            if len(places):
+                yield at, np.asarray(places)

@@ -95,12 +95,12 @@ class Sources:
         """The number of the document in which a word stands."""
         return bisect_right(self._first, place) - 1
 
-    def within(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a range of places that lie in one document each."""
+    def within(self, start: int, end: int, but: frozenset[int]) -> Iterator[tuple[int, int]]:
+        """The parts of a range of places that lie in one document each, and in none of `but`."""
         first = self.document_of(max(start, 1))
         for number in range(first, self.document_of(max(end - 1, 1)) + 1):
             low, high = self.bounds(number)
-            if max(low, start) < min(high, end):
+            if number not in but and max(low, start) < min(high, end):
                 yield max(low, start), min(high, end)
 
     def bounds(self, document: int) -> tuple[int, int]:
@@ -117,6 +117,23 @@ class Sources:
 
     def text(self, document: int) -> str:
         return self.documents[document].text
+
+    def copies(self, sha256: str) -> frozenset[int]:
+        """The numbers of the documents with that text."""
+        return frozenset(self._by_hash.get(sha256, ()))
+
+    def outside(self, places: Places, documents: frozenset[int]) -> Places:
+        """Those of some places that lie in none of the documents."""
+        for low, high in map(self.bounds, documents):
+            places = places[(places < low) | (places >= high)]
+        return places
+
+    @cached_property
+    def _by_hash(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, sha256 in enumerate(self.hashes):
+            found.setdefault(sha256, []).append(number)
+        return found
 
     @cached_property
     def hashes(self) -> list[str]:

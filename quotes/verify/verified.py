@@ -1,7 +1,8 @@
 """Decides how what was found out about each stretch in marks becomes a record's `verification`.
 
 A record is as grave as its gravest part; `tiers` counts them all, so that one absent part doesn't
-hide the exact one beside it. An indirect record has nothing in marks, and is unchecked.
+hide the exact one beside it. An indirect record has nothing in marks, and is unchecked. That a
+document has its own words proves nothing: it is passed over unless it is the only source.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def _verified(record: QuoteRecord, sources: Sources) -> VerifiedRecord:
 def _verification(record: QuoteRecord, sources: Sources) -> Verification:
     spans = record.quoted or (record.content if record.type == "direct" else [])
     names = NameSense(sources, names_of(record))
-    parts = [_part(span, sources, names) for span in spans]
+    own = sources.copies(record.document.sha256)
+    parts = [_part(span, sources, names, own) for span in spans]
     if not parts:
         return Verification(tier="unchecked", tiers={}, alarms=[], parts=[],
                             reason="nothing of it stands in quotation marks")
@@ -76,8 +78,9 @@ def _verification(record: QuoteRecord, sources: Sources) -> Verification:
         parts=parts)
 
 
-def _part(span: TextSpan, sources: Sources, names: NameSense) -> VerifiedPart:
-    checked = check(span.text, sources, names)
+def _part(span: TextSpan, sources: Sources, names: NameSense,
+          own: frozenset[int] = frozenset()) -> VerifiedPart:
+    checked = check(span.text, sources, names, own)
     if checked.graded is None or checked.quotation is None:
         return VerifiedPart(quoted=span, tier=checked.tier, reason=checked.reason)
     here = _Side(span.text, checked.quotation.words, span.start)
