@@ -238,7 +238,7 @@ def test_markdown_shows_the_words_and_who_said_them() -> None:
     assert "“The road to the northern gate of the town is `closed`. [See](http://a.example)”" in shown
     assert "— (no cue); direct; 0.25" in shown
     assert exported("markdown", [verified()]).decode().rstrip().endswith(
-        "checked\\: altered (negation, number)")
+        "checked: altered (negation, number)")
 
 
 @pytest.mark.parametrize("words", [

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from importlib.util import find_spec
 from types import MappingProxyType, ModuleType
 from typing import NamedTuple
 
@@ -36,7 +35,7 @@ class Format(NamedTuple):
     better_with_text: bool = False  # can do without
 
 
-_ALL = {
+FORMATS: Mapping[str, Format] = {
     "csv": Format("csv_"),
     "parquet": Format("parquet", binary=True),
     "quotation": Format("quotation"),
@@ -49,9 +48,6 @@ _ALL = {
     "doccano": Format("doccano"),
     "markdown": Format("markdown"),
 }
-
-FORMATS: Mapping[str, Format] = {
-    name: known for name, known in _ALL.items() if find_spec(f"quotes.formats.{known.module}")}
 
 
 def export_records(records: Iterable[QuoteRecord], to: str, texts: Mapping[str, str] = NO_TEXTS

@@ -19,8 +19,9 @@ from quotes.terminal import one_line
 
 NEEDS_TEXT = False
 
-# A backslash takes the meaning of any of these; @, : and a dot after www are links to GitHub.
-_SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$^@:{}]|(?<=www)\.", re.IGNORECASE)
+# A backslash takes the meaning of any of these; @, a colon before something and a dot after www
+# make links on GitHub.
+_SIGNS = re.compile(r"[\\`*_\[\]<>#|~&$^@{}]|:(?=\S)|(?<=www)\.", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+[.)]")
 _DIRECT = "\u201c{}\u201d"
 _PIECES_APART = " \u00b7 "
