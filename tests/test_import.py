@@ -477,6 +477,23 @@ def test_an_entity_moved_in_doccano(tmp_path: Path) -> None:
     assert record.cue == porto()[1].cue
 
 
+@pytest.mark.parametrize(("words", "same"), [("ever | wri", True), ("there", False)])
+def test_which_record_a_mark_was_is_known_by_most_of_its_words(
+        tmp_path: Path, words: str, same: bool) -> None:
+    """doccano keeps no id with a mark."""
+    before = quotation("He wrote \"ever | written\" there.", "d", ["ever | written"])
+    path = tmp_path / "a"
+    path.write_bytes(b"".join(export_records([before], "doccano", {
+        "d": "He wrote \"ever | written\" there."})))
+    line = json.loads(path.read_bytes())
+    start = line["text"].index(words)
+    line["entities"][0].update(start_offset=start, end_offset=start + len(words))
+    path.write_text(json.dumps(line))
+    [record] = back(path, "doccano", [before])
+    assert record.text == words
+    assert (record.evidence.features or {}).get("before") == (before.id if same else None)
+
+
 def test_doccano_numbers_entities_anew(tmp_path: Path) -> None:
     def change(line: dict[str, Any]) -> None:
         for each in line["entities"]:
