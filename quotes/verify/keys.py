@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from quotes.wording import key
+from quotes.wording import key, occurrences
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
@@ -38,13 +38,7 @@ def letters(text: str) -> str:
     >>> letters("e-mail") == letters("email"), letters("It\u2019s") == letters("its")
     (True, False)
     """
-    return "".join(_letters(word) for word in _words(text))
-
-
-def _words(text: str) -> list[str]:
-    from quotes.wording import occurrences
-
-    return [match.group() for match in occurrences(text)]
+    return "".join(_letters(match.group()) for match in occurrences(text))
 
 
 @lru_cache(maxsize=1 << 12)

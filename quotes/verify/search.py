@@ -86,8 +86,10 @@ def _of_piece(piece: tuple[int, int], quotation: Quotation, numbers: Sequence[in
     slack = _slack(length) + MOST_REPLACED * sum(e.kind in ("square", "round")
                                                  for e in quotation.elements)
     for place in _voted(numbers[first:last], sources, but):
-        yield from sources.within(place - first - before - slack,
-                                  place + length + (whole - last) + after + slack, but)
+        for start, _ in sources.within(place - slack, place + length + slack, but):
+            low, high = sources.bounds(sources.document_of(start))
+            yield (max(low, place - first - before - slack),
+                   min(high, place + length + (whole - last) + after + slack))
 
 
 def _slack(length: int) -> int:
@@ -130,6 +132,5 @@ def _votes(numbers: Sequence[int], sources: Sources, but: frozenset[int]
     for length in range(1, LONGEST + 1):
         for at in range(len(numbers) - length + 1):
             gram = numbers[at:at + length]
-            places = sources.outside(sources.places(gram), but) if UNKNOWN not in gram else ()
-            if len(places):
-                yield at, np.asarray(places)
+            if UNKNOWN not in gram and len(places := sources.outside(sources.places(gram), but)):
+                yield at, places
