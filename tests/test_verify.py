@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -254,6 +256,13 @@ def test_a_negation_cut_off_before_a_sentence() -> None:
     assert raised(checked("open the gates tonight", source)) == [], "an article's own words go before"
 
 
+def test_a_negation_cut_off_after_a_sentence() -> None:
+    source = "Did I lie? I did not."
+    assert raised(checked("I did.", source)) == [("negation", ["not"], [])]
+    for open_end in ("I did", "I did,", "I did...", "I did not."):
+        assert raised(checked(open_end, source)) == []
+
+
 def test_a_name_that_opens_a_sentence_shows_elsewhere_or_in_the_record() -> None:
     first, other = "Ruiz wants to leave the city.", "Everybody wants to leave the city"
     assert raised(checked(other, first)) == []
@@ -395,6 +404,28 @@ def test_what_is_longer_than_any_quotation_is_said_to_be_so() -> None:
     part = checked("zebra " * (MOST_WORDS + 1))
     assert (part.tier, part.reason) == (
         "unchecked", f"longer than {MOST_WORDS} words; cut it into passages")
+
+
+ARTICLE = (Path(__file__).parents[1] / "fixtures" / "articles" / "mosul.txt").read_text("utf-8")
+QUOTED = [(m.start(1), m[1]) for m in re.finditer('"([^"]+)"', ARTICLE)]
+
+
+def test_the_founding_article_has_its_own_quotations() -> None:
+    held = sources(ARTICLE)
+    parts = [verify_quotation(text, held) for _, text in QUOTED]
+    assert len(parts) == 4
+    assert {part.tier for part in parts} == {"exact"}
+    assert [part.place and part.place.start for part in parts] == [start for start, _ in QUOTED]
+
+
+def test_the_founding_article_beside_a_copy_altered_by_hand() -> None:
+    copy = ARTICLE
+    for said, altered in (("Turn the dark night", "Do not turn the night"), ("total war", "total peace"),
+                          ("and make rivers", "and may make rivers"), ("actions! ", "actions,\n")):
+        copy = copy.replace(said, altered)
+    parts = [verify_quotation(text, sources(copy)) for _, text in QUOTED]
+    assert [part.tier for part in parts] == ["typography", "absent", "exact", "altered"]
+    assert raised(parts[3]) == [("modal", ["may"], []), ("negation", ["not"], [])]
 
 
 # Whatever the text

@@ -200,7 +200,8 @@ def _likeness(words: Sequence[str], forms: Sequence[str]) -> np.ndarray[
 def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameSense) -> Checked:
     graded = found.graded
     cut_off = _cut_off(quotation, graded, sources)
-    first, last = graded.source[0] - cut_off, graded.source[1]
+    cut_short = _cut_short(quotation, graded, sources)
+    first, last = graded.source[0] - cut_off, graded.source[1] + cut_short
     words = tuple(Word(sources.start(place), sources.end(place), sources.form(place))
                   for place in range(first, last))
     segments = [s._replace(source=(s.source[0] - first, s.source[1] - first))
@@ -209,8 +210,8 @@ def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameS
     raised = [] if graded.tier == "exact" else alarms(
         segments, Stretch(text, words, names), Stretch(quotation.text, quotation.words, names),
         lambda form: sources.number(form) != UNKNOWN)
-    if cut_off:
-        raised.append(Raised("negation", ((0, 1),), ()))
+    raised += [Raised("negation", ((at, at + 1),), ())
+               for at, is_cut in ((0, cut_off), (last - first - 1, cut_short)) if is_cut]
     return Checked(graded.tier, None, quotation, graded, tuple(raised), words, first, found.equal)
 
 
@@ -225,5 +226,22 @@ def _cut_off(quotation: Quotation, graded: Graded, sources: Sources) -> bool:
             or not quotation.text[quotation.words[0].start].isupper() \
             or not text[sources.end(first - 1):start].isspace():
         return False
-    return any(is_negation(form) for form in expanded(sources.form(first - 1)))
+    return _negates(first - 1, sources)
+
+
+def _cut_short(quotation: Quotation, graded: Graded, sources: Sources) -> bool:
+    """Whether a negation follows the place, and the quotation ends as if nothing did.
+
+    "I did." for *I did not*. A comma may be the article's own, and the words after it go on.
+    """
+    last, text = graded.source[1], sources.text(graded.document)
+    said = quotation.text.rstrip()
+    if last >= sources.bounds(graded.document)[1] or said[-1] not in ".!?" or any(
+            dots.end == len(said) for dots in quotation.ellipses):
+        return False
+    return text[sources.end(last - 1):sources.start(last)].isspace() and _negates(last, sources)
+
+
+def _negates(place: int, sources: Sources) -> bool:
+    return any(is_negation(form) for form in expanded(sources.form(place)))
 
