@@ -63,7 +63,20 @@ def test_a_person_is_one_only_if_the_record_says_so() -> None:
     rows = asked("SELECT ?id ?class ?name { ?q s:identifier ?id; prov:wasAttributedTo ?who. "
                  "?who a ?class; s:name ?name }", sample())
     assert rows == [("r1", str(SCHEMA.Person), "Ana Ruiz"), ("r2", str(SCHEMA.Organization), "Reuters"),
-                    ("r4", str(SCHEMA.Person), "Ida Gray"), ("r7", str(SCHEMA.Place), "Washington")]
+                    ("r4", str(SCHEMA.Person), "Ida Gray")]
+
+
+def test_what_somebody_denied_is_not_spoken_by_them() -> None:
+    assert asked("SELECT ?id { ?q s:identifier ?id; s:spokenByCharacter ?who }", sample()) == [
+        ("r1",), ("r2",), ("r3",), ("r9",)]
+
+
+def test_what_somebody_did_not_say_is_about_them_and_nobodys() -> None:
+    rows = asked("SELECT ?id ?class ?name { ?q s:identifier ?id; s:about ?who. ?who a ?class; s:name ?name "
+                 "FILTER NOT EXISTS { ?q prov:wasAttributedTo|prov:qualifiedAttribution ?it } }", sample())
+    assert rows == [("r7", str(SCHEMA.Place), "Washington")]
+    direct = sample()[0].model_copy(update={"cue": sample()[6].cue})
+    assert asked("SELECT ?who { ?q s:creator|s:spokenByCharacter|prov:wasAttributedTo ?who }", [direct]) == []
 
 
 def test_who_has_no_name_gets_none() -> None:

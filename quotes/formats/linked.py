@@ -2,9 +2,10 @@
 
 Decides what is claimed of whom. The words are a Quotation; it is *spoken by* the one to whom the
 document attributes them, and its *creator* is only said where all of them stand in quotation
-marks, since a report has the reporter's wording. A speaker has the type of its kind: Person and
-Organization where it is one, Place, CreativeWork, else Thing. Whoever has no name gets none: what
-the document calls them is their description.
+marks, since a report has the reporter's wording. What somebody denied, or might say, is attributed
+to them by PROV alone; what they did not say is only *about* them. A speaker has the type of its
+kind: Person and Organization where it is one, Place, CreativeWork, else Thing. Whoever has no name
+gets none: what the document calls them is their description.
 
 The words were quoted from the document (prov:wasQuotedFrom). Sources are a chain of derivations
 from the reader towards the speaker: each link is what that source passed on, attributed to it;
@@ -28,7 +29,7 @@ from quotes.formats.names import (
     web_address,
     written_date,
 )
-from quotes.records import Kind, Member, QuoteRecord, Source, Speaker
+from quotes.records import Cue, Kind, Member, QuoteRecord, Source, Speaker
 
 SCHEMA, PROV = "http://schema.org/", "http://www.w3.org/ns/prov#"
 
@@ -121,9 +122,11 @@ def _audience(record: QuoteRecord) -> Node | None:
 def _attribution(record: QuoteRecord) -> Node:
     """Who speaks, in schema.org's properties where it has one and in PROV's."""
     speaker, nodes = record.speaker, speakers(record)
+    if is_unsaid(record):
+        return {"about": nodes}
     if speaker is None or _speaks_itself(speaker):
         return {}
-    known = makers(nodes)
+    known = makers(nodes) if _says_so(record.cue) else []
     others = [node for node in nodes if node not in known]
     return {
         "spokenByCharacter": known,
@@ -135,6 +138,16 @@ def _attribution(record: QuoteRecord) -> Node:
     }
 
 
+def is_unsaid(record: QuoteRecord) -> bool:
+    """Whether the document says that the words were not said: *would not say who pays*."""
+    return record.cue is not None and record.cue.negated
+
+
+def _says_so(cue: Cue | None) -> bool:
+    """Whether the words can stand as the speaker's: what is denied, or might be said, can't."""
+    return cue is None or (cue.category != "denial" and cue.modality is None)
+
+
 def _speaks_itself(speaker: Speaker) -> bool:
     """A document that nobody speaks in: no agent, but where the words come from."""
     return speaker.kind == "document" and not speaker.members
@@ -143,7 +156,7 @@ def _speaks_itself(speaker: Speaker) -> bool:
 def _origin(record: QuoteRecord) -> Node:
     """Where the words came from before the document had them."""
     found: Node = {"prov:hadPrimarySource": []}
-    if record.speaker is not None and _speaks_itself(record.speaker):
+    if record.speaker and _speaks_itself(record.speaker) and not is_unsaid(record):
         [work] = speakers(record)
         found["prov:hadPrimarySource"].append(work)
         found["prov:qualifiedPrimarySource"] = {

@@ -106,10 +106,13 @@ class _Inline:
             "prev": f"#{_id(self._name, *key, here - 1)}" if here > 1 else None,
             "next": f"#{_id(self._name, *key, here + 1)}" if here < self.pieces[key] else None}
         if stretch.rank == _SAID:
-            tag = opening("said", **chained, who=self._who[stretch.number],
+            # Words of which the text says that nobody said them are nobody's.
+            unsaid = record.cue is not None and record.cue.negated
+            who = None if unsaid else self._who[stretch.number]
+            tag = opening("said", **chained, who=who,
                           direct="true" if record.type == "direct" else "false",
                           cert=str(record.confidence))
-            return tag + (_certainty(record) if here == 1 else "")
+            return tag + (_certainty(record) if who and here == 1 else "")
         whose = f"#{self._name}.q{stretch.number + 1}"
         if stretch.rank == _MENTION:
             return opening("rs", **chained, corresp=whose, ref=self._who[stretch.number])
@@ -137,9 +140,8 @@ def _id(name: str, rank: int, number: int, piece: int) -> str:
 
 def _certainty(record: QuoteRecord) -> str:
     """That the name is right, which is another question than whether somebody said it."""
-    if record.speaker is None:
-        return ""
-    return element("certainty", locus="value", match="@who", degree=str(record.speaker.confidence))
+    sure = record.speaker.confidence if record.speaker else 0.0
+    return element("certainty", locus="value", match="@who", degree=str(sure))
 
 
 def _characters(text: str, name: str) -> str:

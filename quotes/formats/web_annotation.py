@@ -23,7 +23,7 @@ from uuid import UUID
 import orjson
 
 from quotes.formats.given import Given, check
-from quotes.formats.linked import PROV, keywords, speakers
+from quotes.formats.linked import PROV, is_unsaid, keywords, speakers
 from quotes.formats.names import record_iri, text_iri, web_address
 from quotes.records import QuoteRecord, TextSpan
 
@@ -75,7 +75,8 @@ def annotation(record: QuoteRecord, text: str | None) -> dict[str, Any]:
 
 def _said(record: QuoteRecord) -> list[dict[str, str]]:
     """Who speaks, through whom, and how, in words."""
-    people = [_words(node["name"], "identifying") if "name" in node
+    said = not is_unsaid(record)
+    people = [_words(node["name"], "identifying" if said else "describing") if "name" in node
               else _words(node["description"], "describing") for node in speakers(record)]
     through = [_words(f"{source.relation.replace('_', ' ')}: {source.name}", "describing")
                for source in record.sources]
