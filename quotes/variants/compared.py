@@ -2,10 +2,13 @@
 
 Of a direct record all words, of a mixed one those in quotation marks, of an indirect one the whole
 content, which is then held to more (see `stretch`): what stands in no marks are the writer's words.
+They are compared by sentences, since two that one article quotes together another quotes apart.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -14,9 +17,19 @@ from quotes import lexicon
 from quotes.records import QuoteRecord, TextSpan
 from quotes.wording import Word, words
 
+# What ends a sentence, with the marks that close after it, before a blank.
+_END = re.compile(r"""[.!?\u2026]["'\u201d\u2019)\]]*(\s+)(?=["'\u201c\u2018(\[]*(\w))""")
+_LONGEST_ABBREVIATION = 3  # letters: Mr., Gen., U.S.
+# Fewer words than these are no sentence that could be looked for by itself.
+_FEWEST = 3
+# What a contraction is short for, where it can only be one thing: *'s* is *is*, *has* or a
+# genitive.
+_CONTRACTED = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
+_STEMS = {"wo": "will", "ca": "can", "sha": "shall"}
+
 
 class Compared(NamedTuple):
-    """The words of a record with their places in its document.
+    """The words of one sentence, or of several, with their places in the document.
 
     `marked`: they are the speaker's own, by the writer's quotation marks.
     """
@@ -29,25 +42,68 @@ class Compared(NamedTuple):
         return tuple(word.key for word in self.words)
 
 
-def compared(record: QuoteRecord) -> Compared:
-    """The words that are compared; none where nothing between the marks is a word."""
-    spans = record.quoted if record.type == "mixed" else record.content
-    found = (Word(span.start + word.start, span.start + word.end, word.key)
-             for span in spans for word in words(span.text))
-    return Compared(tuple(found), record.type != "indirect")
+def compared(record: QuoteRecord) -> list[Compared]:
+    """The sentences that are compared; none where nothing between the marks is a word.
 
-
-def cut(record: QuoteRecord, start: int, end: int) -> str:
-    """The text between two places, as far as the record's own spans hold it.
-
-    What stands between two spans (the cue) is not in the record: a blank stands for it.
+    What a cue stands between is one sentence if the second piece begins with a small letter.
     """
-    spans = record.quoted if record.type == "mixed" else record.content
-    return " ".join(filter(None, (_within(span, start, end) for span in spans)))
+    marked = record.type != "indirect"
+    found: list[list[Word]] = []
+    open_ = False
+    for span in _spans(record):
+        for start, end in _sentences(span.text):
+            text = span.text[start:end]
+            said = [word for w in words(text) for word in _spelt_out(w, text, span.start + start)]
+            goes_on = open_ and record.type != "mixed" and start == 0 and _begins_small(text)
+            if found and (goes_on or (len(said) < _FEWEST and record.type != "mixed")):
+                found[-1] += said
+            elif said:
+                found.append(said)
+        open_ = not span.text.rstrip(_CLOSING).endswith(_STOPS)
+    return [Compared(tuple(said), marked) for said in found]
 
 
-def _within(span: TextSpan, start: int, end: int) -> str:
-    return span.text[max(0, start - span.start):max(0, end - span.start)]
+_CLOSING, _STOPS = " \"'\u201d\u2019)]", (".", "!", "?", "\u2026")
+
+
+def _spans(record: QuoteRecord) -> list[TextSpan]:
+    return record.quoted if record.type == "mixed" else record.content
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of a text begin and end."""
+    start = 0
+    for match in _END.finditer(text):
+        before = text[max(start, match.start() - _LONGEST_ABBREVIATION - 1):match.start()]
+        word = re.split(r"\W", before)[-1]
+        short = len(word) <= _LONGEST_ABBREVIATION and word[:1].isupper()
+        if not short and not match[2].islower():
+            yield start, match.start(1)
+            start = match.end(1)
+    yield start, len(text)
+
+
+def _begins_small(text: str) -> bool:
+    return next((c.islower() for c in text if c.isalnum()), False)
+
+
+def _spelt_out(word: Word, text: str, offset: int) -> list[Word]:
+    """The word at its place in the document; of a contraction the two that it stands for."""
+    ending = next((e for e in _CONTRACTED if word.key.endswith(e)), "")
+    stem = word.key[:len(word.key) - len(ending)]
+    start, end = offset + word.start, offset + word.end
+    if not ending or not stem or word.end - word.start != len(word.key):
+        return [Word(start, end, word.key)]
+    cut = start + len(stem)
+    return [Word(start, cut, _STEMS.get(stem, stem) if ending == "n't" else stem),
+            Word(cut, end, _CONTRACTED[ending])]
+
+
+def cut(record: QuoteRecord, start: int, end: int) -> list[tuple[int, int, str]]:
+    """What of the compared spans lies between two places: start, end and text of each piece."""
+    pieces = ((span, max(start, span.start), min(end, span.end)) for span in _spans(record))
+    return [(low, high, span.text[low - span.start:high - span.start])
+            for span, low, high in pieces if low < high]
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotes.dates import iso_date
 from quotes.records import QuoteRecord
-from quotes.variants.compared import compared, is_light, plain
+from quotes.variants.compared import Compared, compared, is_light, plain
+from quotes.variants.stretch import Stretch, Wording, shared
 from quotes.variants.voices import Voice, voice
 
 Numbers = NDArray[Any]
@@ -38,41 +40,63 @@ def day_of(record: QuoteRecord) -> int:
     return date.fromisoformat(iso).toordinal() if iso else UNDATED
 
 
-class Rows:
-    """What is known of all records, one row each, in the order of their ids.
+class Counts(NamedTuple):
+    """How many records were read, had come before, and have no word that can be compared."""
 
-    `ident` stands for id and text of a record, `parent` for the record that holds it,
-    `document` for a document; `position` is where the record stands in the input. `words` of row i
-    are `ids[bounds[i]:bounds[i + 1]]`. A record that came twice has one row.
+    total: int
+    repeated: int
+    wordless: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is known of all sentences of all records, one row each, in the order of the records'
+    ids.
+
+    All but the last four are arrays with a number for each row. `ident` stands for id and text of
+    its record, `parent` for the record that holds that one, `document` for its document; `position`
+    is where the record stands in the input, `first` and `last` are the sentences of it that the row
+    has, `start` and `end` their place. The words are `ids[low:high]`; the whole record has `size`.
     """
 
-    def __init__(self, records: Iterable[QuoteRecord]) -> None:
-        gathered = _Gathered()
-        for record in records:
-            gathered.add(record)
-        self.total = len(gathered.ident)
-        ident, first = np.unique(np.frombuffer(gathered.ident, np.uint64), return_index=True)
-        self.ident: Numbers = ident
-        self.position: Numbers = first.astype(np.int64)
-        self.repeated = self.total - len(ident)
-        self.parent = _taken(gathered.parent, np.uint64, first)
-        self.document = _taken(gathered.document, np.uint64, first)
-        self.start = _taken(gathered.start, np.int64, first)
-        self.end = _taken(gathered.end, np.int64, first)
-        self.day = _taken(gathered.day, np.int32, first)
-        self.speaker = _taken(gathered.speaker, np.int32, first)
-        self.sure = _taken(gathered.sure, np.float32, first)
-        self.marked = _taken(gathered.marked, np.bool_, first)
-        self.open = _taken(gathered.open, np.bool_, first)
-        self.voices: list[Voice] = list(gathered.voices)
-        self._words(gathered, first)
+    ident: Numbers
+    parent: Numbers
+    document: Numbers
+    position: Numbers
+    day: Numbers
+    speaker: Numbers
+    sure: Numbers
+    marked: Numbers
+    open: Numbers
+    size: Numbers
+    first: Numbers
+    last: Numbers
+    start: Numbers
+    end: Numbers
+    low: Numbers
+    high: Numbers
+    ids: Numbers
+    light: Numbers  # by word
+    voices: Sequence[Voice]  # by speaker
+    counts: Counts
 
     def __len__(self) -> int:
         return len(self.ident)
 
+    @property
+    def length(self) -> Numbers:
+        found: Numbers = self.high - self.low
+        return found
+
     def words(self, row: int) -> list[int]:
         """What the words of a row are compared by, reported speech undone."""
-        return self.ids[self.bounds[row]:self.bounds[row + 1]].tolist()  # type: ignore[no-any-return]
+        return self.ids[self.low[row]:self.high[row]].tolist()  # type: ignore[no-any-return]
+
+    def wording(self, row: int) -> Wording:
+        return Wording(int(self.high[row] - self.low[row]), bool(self.marked[row]))
+
+    def shared(self, one: int, two: int) -> Stretch | None:
+        return shared(self.words(one), self.words(two), self.is_light)
 
     def voice(self, row: int) -> Voice | None:
         number = int(self.speaker[row])
@@ -86,18 +110,90 @@ class Rows:
         return bool(self.document[one] == self.document[two] and self.start[one] < self.end[two]
                     and self.start[two] < self.end[one])
 
-    def _words(self, gathered: _Gathered, first: Numbers) -> None:
-        """Number the words by their letters, and bring the rows' words into the rows' order."""
-        order = sorted(gathered.vocabulary)
-        number = np.empty(len(order), np.uint32)
-        number[[gathered.vocabulary[word] for word in order]] = np.arange(len(order))
-        self.light: Numbers = np.array([is_light(word) for word in order], np.bool_)
-        ids = number[np.frombuffer(gathered.ids, np.uint32)] if order else np.zeros(0, np.uint32)
-        ends = np.frombuffer(gathered.ends, np.uint64).astype(np.int64)
-        starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
-        self.length: Numbers = (ends - starts)[first]
-        self.bounds: Numbers = np.concatenate([[0], np.cumsum(self.length)])
-        self.ids: Numbers = ids[spread(starts[first], self.length)]
+    def joined(self, roots: Numbers) -> tuple[Rows, Numbers]:
+        """The rows of one record that have one root as one row, and the root of each.
+
+        What stands between two sentences of a row is of the row too.
+        """
+        order = np.lexsort((self.first, self.ident, roots))
+        new = np.ones(len(order), np.bool_)
+        new[1:] = (np.diff(roots[order]) != 0) | (np.diff(self.ident[order]) != 0)
+        first = order[new]
+        last = order[np.append(np.flatnonzero(new)[1:], len(order)) - 1] if len(order) else order
+        kept = {name: getattr(self, name)[first] for name in _OF_ROWS}
+        ends = {name: getattr(self, name)[last] for name in ("last", "end", "high")}
+        return replace(self, **{**kept, **ends}), roots[first]
+
+
+_OF_ROWS = ("ident", "parent", "document", "position", "day", "speaker", "sure", "marked", "open",
+            "size", "first", "last", "start", "end", "low", "high")
+_OF_RECORDS = _OF_ROWS[:10]
+
+
+def gather(records: Iterable[QuoteRecord]) -> Rows:
+    """Read all records, once. A record that comes twice is kept once."""
+    gathered = _Gathered()
+    for record in records:
+        gathered.add(record)
+    ident, first = np.unique(_numbers(gathered.ident, np.uint64), return_index=True)
+    first = first[~_reported_inside(gathered)[first]]
+    of_record = {name: _numbers(getattr(gathered, name), kind)[first]
+                 for name, kind in _KINDS.items()}
+    of_record["position"] = first.astype(np.int64)
+    sentences = np.diff(_numbers(gathered.sentences, np.int64), prepend=0)
+    some = spread(np.cumsum(sentences)[first] - sentences[first], sentences[first])
+    owner = np.repeat(np.arange(len(first)), sentences[first])
+    part = spread(np.zeros(len(first), np.int64), sentences[first])
+    high = _numbers(gathered.ends, np.int64)
+    low = np.concatenate([[0], high[:-1]]) if len(high) else high
+    ids, light = _numbered(gathered)
+    counts = Counts(len(gathered.ident), len(gathered.ident) - len(ident),
+                    int(np.count_nonzero(sentences[first] == 0)))
+    return Rows(**{name: values[owner] for name, values in of_record.items()},
+                first=part, last=part, start=_numbers(gathered.starts, np.int64)[some],
+                end=_numbers(gathered.stops, np.int64)[some], low=low[some], high=high[some],
+                ids=ids, light=light, voices=list(gathered.voices), counts=counts)
+
+
+_KINDS: dict[str, Any] = {
+    "ident": np.uint64, "parent": np.uint64, "document": np.uint64, "day": np.int32,
+    "speaker": np.int32, "sure": np.float32, "marked": np.bool_, "open": np.bool_,
+    "size": np.int32}
+
+
+def _numbered(gathered: _Gathered) -> tuple[Numbers, Numbers]:
+    """The words of all sentences as numbers in the order of their letters; which are light."""
+    order = sorted(gathered.vocabulary)
+    if not order:
+        return np.zeros(0, np.uint32), np.zeros(0, np.bool_)
+    number = np.empty(len(order), np.uint32)
+    number[[gathered.vocabulary[word] for word in order]] = np.arange(len(order))
+    return (number[_numbers(gathered.ids, np.uint32)],
+            np.array([is_light(word) for word in order], np.bool_))
+
+
+def _reported_inside(gathered: _Gathered) -> Numbers:
+    """Which records are reported words inside somebody's quotation, and so are part of it."""
+    document = _numbers(gathered.document, np.uint64)
+    start, end = _numbers(gathered.start, np.int64), _numbers(gathered.end, np.int64)
+    marked = _numbers(gathered.marked, np.bool_)
+    order = np.lexsort((~marked, start, document))  # the marked one of two that begin together
+    found = np.zeros(len(order), np.bool_)
+    open_document, open_end = None, 0
+    for row, here, stop, own in zip(order.tolist(), document[order].tolist(), end[order].tolist(),
+                                    marked[order].tolist(), strict=True):
+        if here != open_document:
+            open_document, open_end = here, 0
+        if own:
+            open_end = max(open_end, stop)
+        else:
+            found[row] = 0 < stop <= open_end
+    return found
+
+
+def _numbers(values: array[Any], kind: Any) -> Numbers:
+    found: Numbers = np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
+    return found
 
 
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
@@ -110,20 +206,18 @@ def spread(starts: Numbers, lengths: Numbers) -> Numbers:
     return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
 
 
-def _taken(values: array[Any], kind: Any, rows: Numbers) -> Numbers:
-    return np.frombuffer(values, kind)[rows]
-
-
 class _Gathered:
-    """The rows in the order of the input, in flat arrays of the machine's numbers."""
+    """Records in the order of the input, in flat arrays of the machine's numbers."""
 
     def __init__(self) -> None:
         self.ident, self.parent, self.document = array("Q"), array("Q"), array("Q")
         self.start, self.end = array("q"), array("q")
-        self.day, self.speaker = array("i"), array("i")
+        self.day, self.speaker, self.size = array("i"), array("i"), array("i")
         self.sure = array("f")
         self.marked, self.open = array("b"), array("b")
-        self.ids, self.ends = array("I"), array("Q")
+        self.sentences = array("q")  # how many there are up to the end of each record
+        self.starts, self.stops, self.ends = array("q"), array("q"), array("q")
+        self.ids = array("I")
         self.vocabulary: dict[str, int] = {}
         self.voices: dict[Voice, int] = {}
 
@@ -138,13 +232,17 @@ class _Gathered:
                             else self.voices.setdefault(speaker, len(self.voices)))
         self.sure.append(record.speaker.confidence if record.speaker else 0.0)
         self.open.append(record.speaker is None)
-        self._add_words(record)
+        self.marked.append(record.type != "indirect")
+        self._add_words(compared(record))
 
-    def _add_words(self, record: QuoteRecord) -> None:
-        found = compared(record)
-        self.marked.append(found.marked)
-        self.start.append(found.words[0].start if found.words else 0)
-        self.end.append(found.words[-1].end if found.words else 0)
-        number = self.vocabulary
-        self.ids.extend(number.setdefault(plain(word.key), len(number)) for word in found.words)
-        self.ends.append(len(self.ids))
+    def _add_words(self, found: Sequence[Compared]) -> None:
+        number, before = self.vocabulary, len(self.ids)
+        for sentence in found:
+            self.ids.extend(number.setdefault(plain(key), len(number)) for key in sentence.keys)
+            self.ends.append(len(self.ids))
+            self.starts.append(sentence.words[0].start)
+            self.stops.append(sentence.words[-1].end)
+        self.size.append(len(self.ids) - before)
+        self.sentences.append(len(self.ends))
+        self.start.append(found[0].words[0].start if found else 0)
+        self.end.append(found[-1].words[-1].end if found else 0)

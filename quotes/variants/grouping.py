@@ -8,17 +8,17 @@ only one group's are in memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
-import numpy as np
-
 from quotes.records import QuoteRecord
-from quotes.variants.gathering import Rows, number_of
+from quotes.variants.gathering import gather, number_of
 from quotes.variants.linking import Linker
 from quotes.variants.outlets import Documents
 from quotes.variants.rivalry import Donation, Utterance, utterances
 from quotes.variants.telling import group_id, tell
 from quotes.variants.values import VariantGroup
+from quotes.variants.voices import contradict
 
 
 def group_variants(records: Sequence[QuoteRecord]) -> Grouping:
@@ -40,15 +40,14 @@ class Grouping:
 
     def __init__(self, records: Sequence[QuoteRecord]) -> None:
         self._records = records
-        self._rows = Rows(records)
-        linker = Linker(self._rows)
-        self._utterances = sorted(utterances(linker), key=self._order)
-        self._documents = Documents(linker, linker.wordings.tolist())
-        self._given = {donation.row: (utterance, donation) for utterance in self._utterances
-                       for donation in utterance.donations}
-        self.total = self._rows.total
-        self.repeated = self._rows.repeated
-        self.wordless = int(np.count_nonzero(self._rows.length == 0))
+        sentences = gather(records)
+        linker = Linker(sentences)
+        self._documents = Documents(sentences, linker.wordings.tolist())
+        self._rows, roots = sentences.joined(linker.sets.roots())
+        del linker
+        self._utterances = sorted(utterances(self._rows, roots), key=self._order)
+        self._given = self._donations()
+        self.total, self.repeated, self.wordless = sentences.counts
 
     def __len__(self) -> int:
         return len(self._utterances)
@@ -60,7 +59,8 @@ class Grouping:
     @property
     def grouped(self) -> int:
         """How many records are in a group."""
-        return sum(len(utterance.rows) for utterance in self._utterances)
+        return len({int(self._rows.ident[row]) for utterance in self._utterances
+                    for row in utterance.rows})
 
     @property
     def rivalling(self) -> int:
@@ -78,17 +78,26 @@ class Grouping:
         Otherwise the record as it is. `evidence.features.variant` names the group and the records
         that the speaker comes from.
         """
-        row = self._row(record)
-        if row not in self._given:
+        ident = number_of(record.id, record.document.sha256)
+        if ident not in self._given or record.speaker is not None:
             return record
-        utterance, donation = self._given[row]
+        utterance, donation = self._given[ident]
         return _completed(record, donation, group_id(self._rows, utterance.rows),
                           self._read(donation.donors))
 
-    def _row(self, record: QuoteRecord) -> int:
-        ident = np.uint64(number_of(record.id, record.document.sha256))
-        row = int(np.searchsorted(self._rows.ident, ident))
-        return row if row < len(self._rows) and self._rows.ident[row] == ident else -1
+    def _donations(self) -> dict[int, tuple[Utterance, Donation]]:
+        """By record; where two of its sentences are two people's, none."""
+        found: dict[int, list[tuple[Utterance, Donation]]] = {}
+        for utterance in self._utterances:
+            for donation in utterance.donations:
+                found.setdefault(int(self._rows.ident[donation.row]), []).append(
+                    (utterance, donation))
+        return {ident: max(some, key=lambda pair: (pair[1].sure, pair[1].donors))
+                for ident, some in found.items() if self._agree([d for _, d in some])}
+
+    def _agree(self, donations: Sequence[Donation]) -> bool:
+        voices = [v for d in donations for v in [self._rows.voice(d.donors[0])] if v is not None]
+        return not any(contradict(one, two) for one, two in combinations(voices, 2))
 
     def _read(self, rows: Sequence[int]) -> Mapping[int, QuoteRecord]:
         return {row: self._records[int(self._rows.position[row])] for row in rows}

@@ -1,6 +1,7 @@
 """Decides which records are one utterance.
 
-First the wordings that suffice by themselves are joined, whoever speaks (`stretch.suffices`). What
+Sentences are joined, not records, since two that one article quotes together another quotes apart.
+First those that suffice by themselves are joined, whoever speaks (`stretch.suffices`). What
 is shorter joins where the speaker or the event is known to be one: the same speaker within a week,
 or two documents that have another utterance in common. A part joins one longer wording only, the
 one that fits best: else *a disgrace* would make one utterance of all speeches that hold it.
@@ -23,7 +24,7 @@ from quotes.variants.candidates import (
     sorted_postings,
 )
 from quotes.variants.gathering import NOBODY, UNDATED, Numbers, Rows, number_of, spread
-from quotes.variants.stretch import Stretch, Wording, accuses, shared, suffices, suffices_beside
+from quotes.variants.stretch import Stretch, accuses, suffices, suffices_beside
 from quotes.variants.voices import can_be_one, contexts, contradict
 
 # Days within which two short quotations of one speaker are taken for one utterance: what a weekly
@@ -49,7 +50,7 @@ class Link(NamedTuple):
 
 
 class Linker:
-    """Joins the rows of one gathering; `sets` tells in the end what belongs together.
+    """Joins the sentences of one gathering; `sets` tells in the end what belongs together.
 
     `wordings` has the same number for rows of the same words.
     """
@@ -57,18 +58,12 @@ class Linker:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.sets = Sets(len(rows))
-        self.telling: Numbers = _sums(~rows.light[rows.ids], rows.bounds)
+        self.telling: Numbers = _sums(~rows.light[rows.ids], rows)
         self.wordings = self._numbered_wordings()
         self._join_wordings()
         self._events, self._event_bounds = self._shared_events()
         self._join_short()
-
-    def wording(self, row: int) -> Wording:
-        return Wording(int(self.rows.length[row]), bool(self.rows.marked[row]))
-
-    def shared(self, one: int, two: int) -> Stretch | None:
-        rows = self.rows
-        return shared(rows.words(one), rows.words(two), rows.is_light)
+        self._join_neighbours()
 
     def related(self, one: int, two: int) -> bool:
         """Whether the documents of two rows are one, or have an utterance in common."""
@@ -104,7 +99,7 @@ class Linker:
         rows = self.rows
         data, width = rows.ids.astype(">u4").tobytes(), 4
         keys = [bytes([mark]) + data[low * width:high * width] for mark, low, high in
-                zip(rows.marked.tolist(), rows.bounds[:-1].tolist(), rows.bounds[1:].tolist(),
+                zip(rows.marked.tolist(), rows.low.tolist(), rows.high.tolist(),
                     strict=True)]
         rank = {key: at for at, key in enumerate(sorted(set(keys)))}
         return np.fromiter(map(rank.__getitem__, keys), np.int64, len(keys))
@@ -112,15 +107,15 @@ class Linker:
     def _near_wordings(self, first: Numbers, able: Numbers) -> Iterator[list[int]]:
         rows, some = self.rows, np.flatnonzero(able)
         chosen = first[some]
-        ids = rows.ids[spread(rows.bounds[chosen], rows.length[chosen])]
+        ids = rows.ids[spread(rows.low[chosen], rows.length[chosen])]
         bounds = np.concatenate([[0], np.cumsum(rows.length[chosen])])
         keys, owners = sorted_postings(*band_keys(ids, bounds, rows.light))
         for found in pairs(keys, owners, least=2):
             yield from some[found].tolist()
 
     def _suffice(self, one: int, two: int) -> bool:
-        found = self.shared(one, two)
-        return found is not None and suffices(found, self.wording(one), self.wording(two))
+        found = self.rows.shared(one, two)
+        return found is not None and suffices(found, self.rows.wording(one), self.rows.wording(two))
 
     # What needs a common speaker or event
 
@@ -153,6 +148,20 @@ class Linker:
         for _, (_, link) in sorted(best.items()):
             self.sets.join(link.one, link.two)
 
+    # Sentences that are said together
+
+    def _join_neighbours(self) -> None:
+        """Join utterances whose sentences follow each other in most records that have them."""
+        roots = self.sets.roots()
+        size = np.bincount(roots, minlength=len(roots))
+        one, two = roots[:-1], roots[1:]
+        follow = (np.diff(self.rows.ident) == 0) & (one != two) & (size[one] > 1) & (size[two] > 1)
+        found, count = np.unique(np.stack([one[follow], two[follow]], axis=1), axis=0,
+                                 return_counts=True)
+        for (first, second), together in zip(found.tolist(), count.tolist(), strict=True):
+            if 2 * together > min(size[first], size[second]):
+                self.sets.join(first, second)
+
     def _is_part(self, link: Link) -> bool:
         longer = max(self.rows.length[link.one], self.rows.length[link.two])
         return bool(4 * link.found.equal < 3 * longer)
@@ -174,9 +183,9 @@ class Linker:
 
     def _linked(self, one: int, two: int) -> Link | None:
         rows = self.rows
-        found = self.shared(one, two)
+        found = rows.shared(one, two)
         if found is None or rows.overlap(one, two) \
-                or not suffices_beside(found, self.wording(one), self.wording(two)):
+                or not suffices_beside(found, self.rows.wording(one), self.rows.wording(two)):
             return None
         related = self.related(one, two)
         days = int(rows.day[one]), int(rows.day[two])
@@ -193,7 +202,7 @@ class Linker:
         if first is None or second is None:
             return related
         if contradict(first, second):
-            return related and accuses(found, self.wording(one), self.wording(two))
+            return related and accuses(found, self.rows.wording(one), self.rows.wording(two))
         return related or (near and can_be_one(first, second))
 
     def _short_pairs(self) -> Iterator[Numbers]:
@@ -241,17 +250,17 @@ class Linker:
             owner = np.repeat(some, count)
             context = values[spread(bounds[some], count)]
             length = rows.length[owner]
-            words = rows.ids[spread(rows.bounds[owner], length)]
+            words = rows.ids[spread(rows.low[owner], length)]
             keys = mixed(np.repeat(context, length), words)
             owner = np.repeat(owner, length)
             kept = ~rows.light[words] | (self.telling[owner] == 0)
             yield keys[kept], owner[kept].astype(np.uint32)
 
 
-def _sums(values: Numbers, bounds: Numbers) -> Numbers:
-    """The sum of each range of an array."""
+def _sums(values: Numbers, rows: Rows) -> Numbers:
+    """The sum of each row's range of an array."""
     total = np.concatenate([[0], np.cumsum(values)])
-    found: Numbers = total[bounds[1:]] - total[bounds[:-1]]
+    found: Numbers = total[rows.high] - total[rows.low]
     return found
 
 

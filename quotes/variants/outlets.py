@@ -17,7 +17,6 @@ from quotes import lexicon
 from quotes.records import QuoteRecord
 from quotes.variants.candidates import Sets
 from quotes.variants.gathering import Rows
-from quotes.variants.linking import Linker
 from quotes.variants.values import Copied, Outlet
 
 # Records of both, and the share of the shorter row: three in order word for word are no chance, and
@@ -33,8 +32,7 @@ _IN_PAIRS = 64
 class Documents:
     """The rows of each document in the order of its text, and what is told of it."""
 
-    def __init__(self, linker: Linker, wordings: Sequence[int]) -> None:
-        rows = linker.rows
+    def __init__(self, rows: Rows, wordings: Sequence[int]) -> None:
         self._marked = rows.marked
         self._rows: dict[int, list[int]] = {}
         self._wordings = wordings

@@ -8,17 +8,17 @@ by the records that share enough with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
 
 from quotes.variants.candidates import ranges_of
-from quotes.variants.gathering import NOBODY, Rows
-from quotes.variants.linking import Linker, places
+from quotes.variants.gathering import NOBODY, Numbers, Rows
+from quotes.variants.linking import places
 from quotes.variants.stretch import accuses, suffices
-from quotes.variants.voices import Voice, contradict, fullest, identity
+from quotes.variants.voices import Voice, contradict, fullest, identity, is_called
 
 # A doubtful name contradicts nobody.
 _SURE = 0.5
@@ -56,23 +56,22 @@ class Utterance(NamedTuple):
     donations: tuple[Donation, ...]
 
 
-def utterances(linker: Linker) -> Iterator[Utterance]:
+def utterances(rows: Rows, roots: Numbers) -> Iterator[Utterance]:
     """All groups of two places or more, in no order that means anything."""
-    roots = linker.sets.roots()
     order = np.argsort(roots, kind="stable")
     for low, high in ranges_of(roots[order]):
         if high - low > 1:
             joined = order[low:high].tolist()
-            members = places(linker.rows, joined)
+            members = places(rows, joined)
             if len(members) > 1:
-                yield _utterance(linker, joined, members)
+                yield _utterance(rows, joined, members)
 
 
-def _utterance(linker: Linker, joined: Sequence[int], members: Sequence[int]) -> Utterance:
-    parties = _parties(linker.rows, members)
+def _utterance(rows: Rows, joined: Sequence[int], members: Sequence[int]) -> Utterance:
+    parties = _parties(rows, members)
     many = len(parties) > _MANY
-    rivals = () if many else tuple(_rivals(linker, joined, parties))
-    given = () if rivals or many else tuple(_donations(linker, members))
+    rivals = () if many else tuple(_rivals(rows, joined, parties))
+    given = () if rivals or many else tuple(_donations(rows, members))
     return Utterance(tuple(members), rivals, many, given)
 
 
@@ -86,25 +85,33 @@ def _parties(rows: Rows, members: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(party) for _, party in sorted(found.items())]
 
 
-def _rivals(linker: Linker, joined: Sequence[int], parties: Sequence[tuple[int, ...]]
+def _rivals(rows: Rows, joined: Sequence[int], parties: Sequence[tuple[int, ...]]
             ) -> Iterator[Rivalry]:
-    rows = linker.rows
-    for one, two in combinations(parties, 2):
+    relays = {name for row in joined for voice in [rows.voice(row)] if voice
+              for name in voice.relays}
+    heard = [party for party in parties if not _passes_on(rows, party, relays)]
+    for one, two in combinations(heard, 2):
         tried = islice(product(one[:_TRIED], two[:_TRIED]), _TRIED * _TRIED)
-        shared = max((_accused(linker, joined, a, b) for a, b in tried), default=0)
+        shared = max((_accused(rows, joined, a, b) for a, b in tried), default=0)
         if shared:
             yield Rivalry(one, two, shared, float(min(rows.sure[one[0]], rows.sure[two[0]])))
 
 
-def _accused(linker: Linker, joined: Sequence[int], one: int, two: int) -> int:
+def _passes_on(rows: Rows, party: Sequence[int], relays: Iterable[str]) -> bool:
+    """Whether a document of the group names the party as who passed words on."""
+    voice = rows.voice(party[0])
+    return voice is not None and any(
+        is_called(name, relay) for name in voice.names for relay in relays)
+
+
+def _accused(rows: Rows, joined: Sequence[int], one: int, two: int) -> int:
     """How many words two rows share that can't be both speakers'."""
-    rows = linker.rows
     if rows.overlap(one, two) or any(
             not contradict(a, b) for a in _around(rows, joined, one)
             for b in _around(rows, joined, two)):
         return 0
-    found = linker.shared(one, two)
-    if found is None or not accuses(found, linker.wording(one), linker.wording(two)):
+    found = rows.shared(one, two)
+    if found is None or not accuses(found, rows.wording(one), rows.wording(two)):
         return 0
     return found.equal
 
@@ -115,21 +122,20 @@ def _around(rows: Rows, joined: Sequence[int], row: int) -> set[Voice]:
             for voice in [rows.voice(other)] if voice is not None}
 
 
-def _donations(linker: Linker, members: Sequence[int]) -> Iterator[Donation]:
-    rows = linker.rows
+def _donations(rows: Rows, members: Sequence[int]) -> Iterator[Donation]:
     named = sorted((r for r in members if rows.speaker[r] != NOBODY),
-                   key=lambda r: (-len(rows.voices[rows.speaker[r]].name.split()),
+                   key=lambda r: (-len(rows.voices[int(rows.speaker[r])].name.split()),
                                   -float(rows.sure[r]), r))
     open_ = [r for r in members if rows.open[r] and rows.marked[r]]
     if not open_ or not named or not _is_one_speaker(rows, named):
         return
     for row in open_:
         shared = {donor: found.equal for donor in named
-                  for found in [linker.shared(row, donor)]
+                  for found in [rows.shared(row, donor)]
                   if found and rows.marked[donor]
-                  and suffices(found, linker.wording(row), linker.wording(donor))}
+                  and suffices(found, rows.wording(row), rows.wording(donor))}
         if shared:
-            covered = max(shared.values()) / int(rows.length[row])
+            covered = max(shared.values()) / int(rows.size[row])
             sure = float(rows.sure[next(iter(shared))]) * _LESS * (1 + covered) / 2
             yield Donation(row, tuple(shared), round(sure, 3))
 

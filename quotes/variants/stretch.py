@@ -132,11 +132,12 @@ def suffices_beside(found: Stretch, one: Wording, two: Wording) -> bool:
 def accuses(found: Stretch, one: Wording, two: Wording) -> bool:
     """Whether one of two different speakers must be wrong: what anybody may say is not enough.
 
-    Short words are nearly all of both; of reported words there must be more.
+    Six words of which three tell something, eight in a row of which two do, or four that are
+    nearly all of both; of reported words there must be more.
     """
     if not (one.marked and two.marked):
         return found.is_dense and found.equal >= 8 and found.telling >= 4
-    if found.equal >= 6 and found.telling >= 3:
-        return found.is_dense
+    if (found.equal >= 6 and found.telling >= 3) or (found.equal >= 8 and found.cost == 0):
+        return found.is_dense and found.telling >= 2
     return found.is_dense and found.equal >= 4 and found.telling >= 2 \
         and 5 * found.equal >= 4 * max(one.length, two.length)

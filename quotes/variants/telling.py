@@ -43,6 +43,7 @@ class _One(NamedTuple):
     record: QuoteRecord
     compared: Compared
     plain: tuple[str, ...]
+    content: tuple[Place, ...]
 
     @property
     def day(self) -> int:
@@ -59,14 +60,14 @@ class _Held(NamedTuple):
 
 def group_id(rows: Rows, members: Sequence[int]) -> str:
     """The same records give the same id in every run."""
-    idents = rows.ident[sorted(members)].astype("<u8").tobytes()
-    return hashlib.sha256(idents).hexdigest()[:16]
+    said = sorted((int(rows.ident[row]), int(rows.start[row])) for row in members)
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
 def tell(rows: Rows, documents: Documents, utterance: Utterance,
          records: Mapping[int, QuoteRecord]) -> VariantGroup:
     """The group as it is printed; `records` are those of the utterance's rows."""
-    members = [_one(row, records[row]) for row in utterance.rows]
+    members = [_one(rows, row, records[row]) for row in utterance.rows]
     members.sort(key=lambda m: (m.day or _LAST, m.record.doc_id, m.compared.words[0].start, m.row))
     reference = min(members, key=_first_of_all)
     held = {h.one.row: h for h in _hold(reference, members)}
@@ -93,9 +94,21 @@ def tell(rows: Rows, documents: Documents, utterance: Utterance,
         members=tuple(told))
 
 
-def _one(row: int, record: QuoteRecord) -> _One:
-    found = compared(record)
-    return _One(row, record, found, tuple(map(plain, found.keys)))
+def _one(rows: Rows, row: int, record: QuoteRecord) -> _One:
+    sentences = compared(record)[int(rows.first[row]):int(rows.last[row]) + 1]
+    found = Compared(tuple(word for s in sentences for word in s.words), sentences[0].marked)
+    return _One(row, record, found, tuple(map(plain, found.keys)), _content(record, found))
+
+
+def _content(record: QuoteRecord, said: Compared) -> tuple[Place, ...]:
+    """The text of some sentences; with the stops around them if they are all there are."""
+    every = compared(record)
+    start, end = said.words[0].start, said.words[-1].end
+    if start == every[0].words[0].start:
+        start = 0
+    if end == every[-1].words[-1].end:
+        end = max(span.end for span in record.content)
+    return tuple(Place(*piece) for piece in cut(record, start, end))
 
 
 def _first_of_all(member: _One) -> tuple[bool, int, int, str, int]:
@@ -139,8 +152,8 @@ def _member(held: _Held, is_reference: bool, given: Given | None) -> Member:
     return Member(
         record=record.id, document=record.doc_id, title=document.title, url=document.url,
         publisher=document.publisher, date=document.date, type=record.type,
-        speaker=_said(record), text=record.text,
-        content=tuple(Place(s.start, s.end, s.text) for s in record.content),
+        speaker=_said(record), text=" ".join(piece.text for piece in held.one.content),
+        content=held.one.content,
         relation="reference" if is_reference else _relation(held, diff), against=against,
         shared=held.found.equal if held.found is not None else 0, diff=diff, given=given)
 
@@ -182,7 +195,7 @@ def _place(record: QuoteRecord, words: Sequence[Word], part: tuple[int, int]) ->
         at = words[low].start if low < len(words) else words[-1].end
         return Place(at, at, "")
     start, end = words[low].start, words[high - 1].end
-    return Place(start, end, cut(record, start, end))
+    return Place(start, end, " ".join(text for _, _, text in cut(record, start, end)))
 
 
 def _rivals(rows: Rows, rivalry: Rivalry, records: Mapping[int, QuoteRecord]) -> Rivals:

@@ -53,8 +53,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One record of a group.
+    """One record of a group, or those of its sentences that are the group's utterance.
 
+    `content` is where these stand in the document, in one piece or several, and `text` the pieces
+    joined by a blank.
     `relation` is to the record `against`, and `diff` the words that differ in the stretch that
     both share, which is `shared` words long; outside of it nothing is compared.
     """

@@ -3,15 +3,17 @@
 Only names can contradict one another: a description, a pronoun that was not resolved and *a source*
 never do, nor does what carries words (a report, a recording). A surname and the whole name are one
 person's, an acronym and the long form one body's. Whoever passes words on, belongs to the joint
-speakers, holds an office of the body, or is the program's own second guess, is no rival either.
+speakers, holds an office where a body is named, or is the program's own doubt, is no rival either.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from quotes import lexicon
 from quotes.records import Kind, QuoteRecord, Speaker
 from quotes.speakers.bodies import BodyMatch, body_match, body_words, keys
 from quotes.speakers.names import Match, fold_word, key_words, match, misspelt, parse_name
@@ -20,6 +22,9 @@ from quotes.speakers.names import Match, fold_word, key_words, match, misspelt, 
 _DETERMINERS = frozenset({"a", "an", "his", "her", "its", "their", "our", "my", "your", "one",
                           "some", "this", "that", "these", "those", "another", "other", "both"})
 _ARTICLES = ("the", "The")
+_LETTERS = re.compile(r"[A-Z](?:\.?[A-Za-z]){0,2}[A-Z]\.?")  # KC, PhD, M.P.
+# Of the speaker's own confidence: another reading that is less likely is no doubt.
+_NEARLY = 0.5
 _BODIES = ("organization", "group", "place")
 
 
@@ -34,16 +39,18 @@ class Name(NamedTuple):
 class Voice(NamedTuple):
     """Who speaks in a record, as far as it matters to whether another can have spoken.
 
-    `names`: the speaker, or each of several. `beside`: other names that the words may be told
-    under: who passes them on, and other readings of the text. `about`: titles, roles, affiliation.
+    `names`: the speaker, or each of several. `relays` pass the words on, `doubts` are other
+    readings of the text that are nearly as likely. `offices` are titles and roles.
     """
 
     name: str
     kind: Kind
     link: str | None
     names: tuple[Name, ...]
-    beside: tuple[str, ...]
-    about: tuple[str, ...]
+    relays: tuple[str, ...]
+    doubts: tuple[str, ...]
+    offices: tuple[str, ...]
+    affiliation: str | None
 
 
 def voice(record: QuoteRecord) -> Voice | None:
@@ -55,18 +62,39 @@ def voice(record: QuoteRecord) -> Voice | None:
     names = tuple(_names(speaker))
     if not names:
         return None
-    beside = (*(source.name for source in record.sources),
-              *(other.name for other in speaker.alternatives),
+    relays = (*(source.name for source in record.sources),
               *filter(None, [record.document.publisher]))
-    about = (*speaker.titles, *speaker.roles, *filter(None, [speaker.affiliation]))
-    return Voice(speaker.name, speaker.kind, speaker.link, names, beside, about)
+    doubts = tuple(other.name for other in speaker.alternatives
+                   if other.confidence >= _NEARLY * speaker.confidence)
+    offices = (*filter(_is_office, speaker.titles), *speaker.roles)
+    return Voice(speaker.name, speaker.kind, speaker.link, names, relays, doubts, offices,
+                 speaker.affiliation)
+
+
+def _is_office(title: str) -> bool:
+    """Mr. and Ms. are none."""
+    known = lexicon.titles().get(lexicon.fold(title))
+    return known is None or known.kind != "honorific"
 
 
 def _names(speaker: Speaker) -> Iterator[Name]:
     if speaker.members:
-        yield from (Name(m.name, m.kind, m.link) for m in speaker.members if is_name(m.name))
+        yield from (Name(_bare(m.name), m.kind, m.link)
+                    for m in speaker.members if is_name(m.name))
     elif speaker.name_span is not None or (not _is_own_words(speaker) and is_name(speaker.name)):
-        yield Name(speaker.name, speaker.kind, speaker.link)
+        yield Name(_bare(speaker.name), speaker.kind, speaker.link)
+
+
+def _bare(name: str) -> str:
+    """The name without the letters of a degree or an honour, which other documents leave off.
+
+    >>> _bare("Siobhán Keane KC"), _bare("Acme UK"), _bare("ANA RUIZ")
+    ('Siobhán Keane', 'Acme UK', 'ANA RUIZ')
+    """
+    words = name.replace(",", " ").split()
+    while len(words) > 2 and _LETTERS.fullmatch(words[-1]) and not words[-2].isupper():
+        words.pop()
+    return " ".join(words)
 
 
 def _is_own_words(speaker: Speaker) -> bool:
@@ -104,16 +132,24 @@ def can_be_one(one: Voice, two: Voice) -> bool:
 
 
 def _stands_beside(one: Voice, two: Voice) -> bool:
-    """Whether the second names the first as a relay or a reading, or speaks for it."""
-    for name in one.names:
-        if any(_is_called(name, other) for other in two.beside):
-            return True
-        if name.kind in _BODIES and any(_tells_of(about, name.name) for about in two.about):
-            return True
-    return False
+    """Whether the second names the first as a relay or a reading, or may speak for it."""
+    return any(is_called(name, other) for name in one.names
+               for other in (*two.relays, *two.doubts)) or any(
+                   _may_speak_for(two, name) for name in one.names)
 
 
-def _is_called(name: Name, other: str) -> bool:
+def _may_speak_for(person: Voice, body: Name) -> bool:
+    """A body's words are those of whoever holds an office, unless it is known to be another's."""
+    if person.kind in _BODIES:
+        return False
+    if person.affiliation is not None:
+        return _tells_of(person.affiliation, body.name) or (
+            body.kind in _BODIES and any(_tells_of(office, body.name)
+                                         for office in person.offices))
+    return body.kind in _BODIES and bool(person.offices)
+
+
+def is_called(name: Name, other: str) -> bool:
     """An alternative of a roster has its id behind it: *Ana Ruiz (Q1)*."""
     bare = other.partition(" (")[0]
     kinds: tuple[Kind, ...] = ("person", "organization")
