@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 from quotes.formats.linked import quotation
 from quotes.formats.names import is_named, looks_named, text_iri, web_address, written_date
 from quotes.formats.quotation import CONTEXT, export
-from quotes.records import Kind, QuoteRecord, Speaker
+from quotes.records import Kind, QuoteRecord, Source, Speaker
 from tests.jsonld import SCHEMA, graph, misuses
 from tests.web_exports import BRIDGE, TEXTS, documents, exported, golden, quoted, sample, speaker
 
@@ -103,6 +103,16 @@ def test_the_chain_of_sources_leads_to_the_primary_one() -> None:
     assert rows == [("r3", "Reuters", "a letter"), ("r9", "SITE", "a recording")]
 
 
+def test_the_documents_own_publisher_is_no_link_of_the_chain() -> None:
+    def published(name: str) -> list[tuple[str, ...]]:
+        record = sample()[0].model_copy(update={"sources": [Source(
+            relation="published_by", name=name, kind="organization")]})
+        return asked("SELECT ?name { ?q prov:wasDerivedFrom/s:publisher/s:name ?name }", [record])
+
+    assert published("The Gazette") == []
+    assert published("The Courier") == [("The Courier",)]
+
+
 def test_a_translator_is_one() -> None:
     assert asked("SELECT ?name { ?passed s:translator/s:name ?name }", sample()) == [("SITE",)]
 
@@ -174,13 +184,14 @@ def test_a_description_that_means_somebody_named_is_named() -> None:
 
 
 @pytest.mark.parametrize("url", [
-    "ftp://example.org/", "https://", "https://a b/", "https://exa\u202emple.org/", "http://[::1", "", "x"])
+    "ftp://example.org/", "https://example.org\\@evil.example/", "https://", "https://a b/", "https://exa\u202emple.org/", "http://[::1", "", "x"])
 def test_no_web_address(url: str) -> None:
     assert web_address(url) is None
 
 
 def test_addresses_dates_and_names_of_texts() -> None:
     assert web_address("HTTPS://EXAMPLE.org/a%20b%") == "https://example.org/a%20b%25"
+    assert web_address("https://Ana:Q@bücher.example:80/") == "https://Ana:Q@xn--bcher-kva.example:80/"
     assert written_date("2024-02-30") is None
     assert written_date("2024-05-03T10:00:00Z") == "2024-05-03T10:00:00Z"
     assert text_iri("none").startswith("urn:uuid:")

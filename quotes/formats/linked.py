@@ -171,6 +171,8 @@ def _chain(record: QuoteRecord) -> Node:
     """The derivation from what the nearest source passed on, and so on towards the speaker."""
     link: Node = {}
     for number, source in reversed(list(enumerate(record.sources))):
+        if source.relation == "published_by" and source.name == record.document.publisher:
+            continue  # what it passed on is the document itself, which names it
         work = source.relation in ("document", "recording") or source.kind == "document"
         passed_on = _agent(source.name, "document") if work else _relayed(
             source, _entity(record, None, f"source {number}"))

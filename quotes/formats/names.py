@@ -33,7 +33,8 @@ def web_address(url: str | None) -> str | None:
     >>> web_address("javascript:alert(1)"), web_address("notes.txt")
     (None, None)
     """
-    if url is None or any(c.isspace() or not c.isprintable() for c in url.strip()):
+    # Browsers take a backslash for a slash, others don't: who would be asked is in doubt.
+    if url is None or any(c.isspace() or not c.isprintable() or c == "\\" for c in url.strip()):
         return None
     try:
         parts = urlsplit(url.strip())
