@@ -369,7 +369,7 @@ def test_an_open_quotation_gets_the_only_speaker() -> None:
     assert (found.speaker.mention, found.speaker.entity, found.unattributed) == ([], None, None)
     assert found.speaker.confidence < 0.9
     features = found.evidence.features or {}
-    assert features["variant"]["records"] == ["a:0", "c:0"]
+    assert features["variant"]["records"] == ["a:0"]
     assert features["variant"]["unattributed"] == "no_cue"
     assert features["variant"]["group"] == group(said(LONG, "c", "Ruiz"), named, open_).id
 

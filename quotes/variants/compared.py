@@ -8,7 +8,7 @@ They are compared by sentences, since two that one article quotes together anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def compared(record: QuoteRecord) -> list[Compared]:
     for span in _spans(record):
         for start, end in _sentences(span.text):
             text = span.text[start:end]
-            said = [word for w in words(text) for word in _spelt_out(w, text, span.start + start)]
+            said = list(_placed(words(text), span.start + start))
             goes_on = open_ and record.type != "mixed" and start == 0 and _begins_small(text)
             if found and (goes_on or (len(said) < _FEWEST and record.type != "mixed")):
                 found[-1] += said
@@ -87,16 +87,24 @@ def _begins_small(text: str) -> bool:
     return next((c.islower() for c in text if c.isalnum()), False)
 
 
-def _spelt_out(word: Word, text: str, offset: int) -> list[Word]:
-    """The word at its place in the document; of a contraction the two that it stands for."""
-    ending = next((e for e in _CONTRACTED if word.key.endswith(e)), "")
-    stem = word.key[:len(word.key) - len(ending)]
-    start, end = offset + word.start, offset + word.end
-    if not ending or not stem or word.end - word.start != len(word.key):
-        return [Word(start, end, word.key)]
+def _placed(found: Iterable[Word], offset: int) -> Iterator[Word]:
+    """The words at their places in the document; of a contraction the two that it stands for."""
+    for start, end, key in found:
+        if "'" in key and end - start == len(key):
+            yield from _spelt_out(Word(offset + start, offset + end, key))
+        else:
+            yield Word(offset + start, offset + end, key)
+
+
+def _spelt_out(word: Word) -> tuple[Word, ...]:
+    start, end, key = word
+    ending = next((e for e in _CONTRACTED if key.endswith(e)), key)
+    stem = key.removesuffix(ending)
+    if not stem:
+        return (word,)
     cut = start + len(stem)
-    return [Word(start, cut, _STEMS.get(stem, stem) if ending == "n't" else stem),
-            Word(cut, end, _CONTRACTED[ending])]
+    return (Word(start, cut, _STEMS.get(stem, stem) if ending == "n't" else stem),
+            Word(cut, end, _CONTRACTED[ending]))
 
 
 def cut(record: QuoteRecord, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -36,7 +37,12 @@ def number_of(*parts: str) -> int:
 
 def day_of(record: QuoteRecord) -> int:
     """The day of the document's date as a number; UNDATED for none, or none that is certain."""
-    iso = iso_date("today", record.document.date)
+    return _day(record.document.date) if record.document.date else UNDATED
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(written: str) -> int:
+    iso = iso_date("today", written)
     return date.fromisoformat(iso).toordinal() if iso else UNDATED
 
 
@@ -53,7 +59,7 @@ class Rows:
     """What is known of all sentences of all records, one row each, in the order of the records'
     ids.
 
-    All but the last four are arrays with a number for each row. `ident` stands for id and text of
+    All but the last five are arrays with a number for each row. `ident` stands for id and text of
     its record, `parent` for the record that holds that one, `document` for its document; `position`
     is where the record stands in the input, `first` and `last` are the sentences of it that the row
     has, `start` and `end` their place. The words are `ids[low:high]`; the whole record has `size`.
@@ -75,35 +81,28 @@ class Rows:
     end: Numbers
     low: Numbers
     high: Numbers
+    length: Numbers
     ids: Numbers
-    light: Numbers  # by word
+    light: bytes  # by word: 1 for one that tells nothing
     voices: Sequence[Voice]  # by speaker
     counts: Counts
 
     def __len__(self) -> int:
         return len(self.ident)
 
-    @property
-    def length(self) -> Numbers:
-        found: Numbers = self.high - self.low
-        return found
-
     def words(self, row: int) -> list[int]:
         """What the words of a row are compared by, reported speech undone."""
         return self.ids[self.low[row]:self.high[row]].tolist()  # type: ignore[no-any-return]
 
     def wording(self, row: int) -> Wording:
-        return Wording(int(self.high[row] - self.low[row]), bool(self.marked[row]))
+        return Wording(int(self.length[row]), bool(self.marked[row]))
 
     def shared(self, one: int, two: int) -> Stretch | None:
-        return shared(self.words(one), self.words(two), self.is_light)
+        return shared(self.words(one), self.words(two), self.light.__getitem__)
 
     def voice(self, row: int) -> Voice | None:
         number = int(self.speaker[row])
         return None if number == NOBODY else self.voices[number]
-
-    def is_light(self, word: int) -> bool:
-        return bool(self.light[word])
 
     def overlap(self, one: int, two: int) -> bool:
         """Whether two rows are the same place of one document."""
@@ -122,7 +121,8 @@ class Rows:
         last = order[np.append(np.flatnonzero(new)[1:], len(order)) - 1] if len(order) else order
         kept = {name: getattr(self, name)[first] for name in _OF_ROWS}
         ends = {name: getattr(self, name)[last] for name in ("last", "end", "high")}
-        return replace(self, **{**kept, **ends}), roots[first]
+        length = ends["high"] - kept["low"]
+        return replace(self, **{**kept, **ends, "length": length}), roots[first]
 
 
 _OF_ROWS = ("ident", "parent", "document", "position", "day", "speaker", "sure", "marked", "open",
@@ -152,7 +152,8 @@ def gather(records: Iterable[QuoteRecord]) -> Rows:
     return Rows(**{name: values[owner] for name, values in of_record.items()},
                 first=part, last=part, start=_numbers(gathered.starts, np.int64)[some],
                 end=_numbers(gathered.stops, np.int64)[some], low=low[some], high=high[some],
-                ids=ids, light=light, voices=list(gathered.voices), counts=counts)
+                length=(high - low)[some], ids=ids, light=light,
+                voices=list(gathered.voices), counts=counts)
 
 
 _KINDS: dict[str, Any] = {
@@ -161,15 +162,15 @@ _KINDS: dict[str, Any] = {
     "size": np.int32}
 
 
-def _numbered(gathered: _Gathered) -> tuple[Numbers, Numbers]:
+def _numbered(gathered: _Gathered) -> tuple[Numbers, bytes]:
     """The words of all sentences as numbers in the order of their letters; which are light."""
     order = sorted(gathered.vocabulary)
     if not order:
-        return np.zeros(0, np.uint32), np.zeros(0, np.bool_)
+        return np.zeros(0, np.uint32), b""
     number = np.empty(len(order), np.uint32)
     number[[gathered.vocabulary[word] for word in order]] = np.arange(len(order))
     return (number[_numbers(gathered.ids, np.uint32)],
-            np.array([is_light(word) for word in order], np.bool_))
+            bytes(is_light(word) for word in order))
 
 
 def _reported_inside(gathered: _Gathered) -> Numbers:

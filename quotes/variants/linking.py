@@ -58,7 +58,8 @@ class Linker:
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
         self.sets = Sets(len(rows))
-        self.telling: Numbers = _sums(~rows.light[rows.ids], rows)
+        self._light: Numbers = np.frombuffer(rows.light, np.bool_)
+        self.telling: Numbers = _sums(~self._light[rows.ids], rows)
         self.wordings = self._numbered_wordings()
         self._join_wordings()
         self._events, self._event_bounds = self._shared_events()
@@ -109,7 +110,7 @@ class Linker:
         chosen = first[some]
         ids = rows.ids[spread(rows.low[chosen], rows.length[chosen])]
         bounds = np.concatenate([[0], np.cumsum(rows.length[chosen])])
-        keys, owners = sorted_postings(*band_keys(ids, bounds, rows.light))
+        keys, owners = sorted_postings(*band_keys(ids, bounds, self._light))
         for found in pairs(keys, owners, least=2):
             yield from some[found].tolist()
 
@@ -253,7 +254,7 @@ class Linker:
             words = rows.ids[spread(rows.low[owner], length)]
             keys = mixed(np.repeat(context, length), words)
             owner = np.repeat(owner, length)
-            kept = ~rows.light[words] | (self.telling[owner] == 0)
+            kept = ~self._light[words] | (self.telling[owner] == 0)
             yield keys[kept], owner[kept].astype(np.uint32)
 
 

@@ -24,7 +24,7 @@ from quotes.variants.voices import Voice, contradict, fullest, identity, is_call
 _SURE = 0.5
 # More speakers of the same words than rivals have been known to be: a formula, a song, a motto.
 _MANY = 5
-# Records of each rival that are tried for a common stretch.
+# Records of each rival, or wordings of one speaker, that are tried for a common stretch.
 _TRIED = 8
 # Of the donor's confidence: the utterance may be another one after all.
 _LESS = 0.9
@@ -129,15 +129,25 @@ def _donations(rows: Rows, members: Sequence[int]) -> Iterator[Donation]:
     open_ = [r for r in members if rows.open[r] and rows.marked[r]]
     if not open_ or not named or not _is_one_speaker(rows, named):
         return
+    donors = list(islice(_wordings(rows, named), _TRIED))
     for row in open_:
-        shared = {donor: found.equal for donor in named
+        shared = {donor: found.equal for donor in donors
                   for found in [rows.shared(row, donor)]
-                  if found and rows.marked[donor]
-                  and suffices(found, rows.wording(row), rows.wording(donor))}
+                  if found and suffices(found, rows.wording(row), rows.wording(donor))}
         if shared:
             covered = max(shared.values()) / int(rows.size[row])
             sure = float(rows.sure[next(iter(shared))]) * _LESS * (1 + covered) / 2
             yield Donation(row, tuple(shared), round(sure, 3))
+
+
+def _wordings(rows: Rows, named: Sequence[int]) -> Iterator[int]:
+    """The rows in marks, the first of each wording."""
+    seen = set[tuple[int, ...]]()
+    for row in named:
+        words = tuple(rows.words(row))
+        if rows.marked[row] and words not in seen:
+            seen.add(words)
+            yield row
 
 
 def _is_one_speaker(rows: Rows, named: Sequence[int]) -> bool:

@@ -44,7 +44,7 @@ class Wording(NamedTuple):
     marked: bool
 
 
-def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], bool]
+def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], int]
            ) -> Stretch | None:
     """The stretch that two rows of words share; None if they have no word in common.
 
@@ -60,26 +60,24 @@ def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], bool
         return None
     run, cost = _best_run(blocks)
     chosen = _grown(run, first, second)
-    telling = sum(not is_light(word) for at, _, length in chosen for word in first[at:at + length])
+    equal = sum(block[2] for block in chosen)
+    light = sum(sum(map(is_light, first[at:at + length])) for at, _, length in chosen)
     one, two, length = chosen[-1]
-    return Stretch(sum(block[2] for block in chosen), telling, cost,
+    return Stretch(equal, equal - light, cost,
                    (chosen[0][0], one + length), (chosen[0][1], two + length))
 
 
 def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]) -> list[Block]:
     """The run with the equal words at its ends, which a subsequence may have matched elsewhere."""
     one, two, length = run[0]
-    before = _common(first[:one][::-1], second[:two][::-1])
-    blocks: list[Block] = [(one - before, two - before, length + before), *run[1:]]
+    while one and two and first[one - 1] == second[two - 1]:
+        one, two, length = one - 1, two - 1, length + 1
+    blocks: list[Block] = [(one, two, length), *run[1:]]
     one, two, length = blocks[-1]
-    after = _common(first[one + length:], second[two + length:])
-    return [*blocks[:-1], (one, two, length + after)]
-
-
-def _common(first: Sequence[W], second: Sequence[W]) -> int:
-    """With how many equal words both begin."""
-    pairs = enumerate(zip(first, second, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(first), len(second)))
+    while one + length < len(first) and two + length < len(second) \
+            and first[one + length] == second[two + length]:
+        length += 1
+    return [*blocks[:-1], (one, two, length)]
 
 
 def _best_run(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:

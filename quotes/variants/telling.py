@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotes.records import QuoteRecord
 from quotes.variants.compared import Compared, compared, cut, is_light, plain
-from quotes.variants.gathering import UNDATED, Rows, day_of
+from quotes.variants.gathering import UNDATED, Rows
 from quotes.variants.outlets import Documents, outlets
 from quotes.variants.rivalry import Rivalry, Utterance, fullest_of
 from quotes.variants.stretch import Stretch, shared
@@ -44,10 +44,7 @@ class _One(NamedTuple):
     compared: Compared
     plain: tuple[str, ...]
     content: tuple[Place, ...]
-
-    @property
-    def day(self) -> int:
-        return day_of(self.record)
+    day: int
 
 
 class _Held(NamedTuple):
@@ -95,14 +92,16 @@ def tell(rows: Rows, documents: Documents, utterance: Utterance,
 
 
 def _one(rows: Rows, row: int, record: QuoteRecord) -> _One:
-    sentences = compared(record)[int(rows.first[row]):int(rows.last[row]) + 1]
-    found = Compared(tuple(word for s in sentences for word in s.words), sentences[0].marked)
-    return _One(row, record, found, tuple(map(plain, found.keys)), _content(record, found))
-
-
-def _content(record: QuoteRecord, said: Compared) -> tuple[Place, ...]:
-    """The text of some sentences; with the stops around them if they are all there are."""
     every = compared(record)
+    sentences = every[int(rows.first[row]):int(rows.last[row]) + 1]
+    found = Compared(tuple(word for s in sentences for word in s.words), sentences[0].marked)
+    return _One(row, record, found, tuple(map(plain, found.keys)), _content(record, every, found),
+                int(rows.day[row]))
+
+
+def _content(record: QuoteRecord, every: Sequence[Compared], said: Compared
+             ) -> tuple[Place, ...]:
+    """The text of some sentences; with the stops around them if they are all there are."""
     start, end = said.words[0].start, said.words[-1].end
     if start == every[0].words[0].start:
         start = 0
