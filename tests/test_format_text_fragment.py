@@ -104,9 +104,12 @@ def test_a_long_piece_is_its_first_and_last_words() -> None:
 
 
 def test_a_last_word_that_comes_earlier_needs_more_words() -> None:
-    middle = " ".join(f"w{number} and so it is" for number in range(100))
-    words = f"First of all {middle} and then so it is"
+    middle = " ".join(f"w{number} and then so it is" for number in range(100))
+    words = f"First of all {middle} but last of all, at the end, then so it is"
     text = f"“{words},” he said."
+    found = link(quoted(text, "r", "direct", words, doc=PAGE), text)
+    assert found.address is not None
+    assert directives(found.address)[0].end == "of all, at the end, then so it is".partition("of ")[2]
     assert led_to(text, words) == [words]
 
 
