@@ -22,15 +22,22 @@ if TYPE_CHECKING:
     from quotes.formats.exporting import export_records
     from quotes.pipeline import Extractor, Result, Settings
     from quotes.records import QuoteRecord
+    from quotes.report.page import write_report
+    from quotes.speaker_list import list_speakers
+    from quotes.variants import group_variants
+    from quotes.verify import Sources, verify_records
 
 __all__ = ["Document", "Extractor", "Failure", "QuoteRecord", "QuotesError", "Result", "Settings",
-           "export_records", "extract", "read_corrections"]
+           "Sources", "export_records", "extract", "group_variants", "list_speakers",
+           "read_corrections", "verify_records", "write_report"]
 
 # Imported when asked for: the command line passes here before it can answer to Ctrl-C.
 _HOMES = {"Document": "documents", "Failure": "documents", "QuotesError": "errors",
           "QuoteRecord": "records", "Extractor": "pipeline", "Result": "pipeline",
-          "Settings": "pipeline", "export_records": "formats.exporting",
-          "read_corrections": "formats.corrections"}
+          "Settings": "pipeline", "Sources": "verify", "export_records": "formats.exporting",
+          "group_variants": "variants", "list_speakers": "speaker_list",
+          "read_corrections": "formats.corrections", "verify_records": "verify",
+          "write_report": "report.page"}
 
 
 def extract(text: str | Document) -> list[QuoteRecord]:
