@@ -103,6 +103,15 @@ def test_the_chain_of_sources_leads_to_the_primary_one() -> None:
     assert rows == [("r3", "Reuters", "a letter"), ("r9", "SITE", "a recording")]
 
 
+def test_a_document_that_a_relay_stands_behind_is_not_the_primary_source() -> None:
+    relay, letter = sample()[2].sources
+    record = sample()[2].model_copy(update={"sources": [letter, relay]})
+    rows = asked("SELECT ?words ?relay { ?q s:identifier 'r3'; prov:wasDerivedFrom ?letter. ?letter "
+                 "s:description ?words; prov:wasDerivedFrom/prov:wasAttributedTo/s:name ?relay }", [record])
+    assert rows == [("a letter", "Reuters")]
+    assert asked("SELECT ?source { ?it prov:hadPrimarySource ?source }", [record]) == []
+
+
 def test_the_documents_own_publisher_is_no_link_of_the_chain() -> None:
     def published(name: str) -> list[tuple[str, ...]]:
         record = sample()[0].model_copy(update={"sources": [Source(

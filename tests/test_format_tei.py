@@ -212,6 +212,13 @@ def test_records_of_one_document_that_stand_apart() -> None:
     assert [words(idno) for idno in root.iterfind(".//t:idno[@type='document']", NS)] == ["a", "b", "a"]
 
 
+def test_no_name_is_made_of_a_description() -> None:
+    who = speaker(BRIDGE, "the minister", "person", "the minister", "description", anonymous=True)
+    root = one_text(BRIDGE, quoted(BRIDGE, "r", "direct", "Go home.", speaker=who))
+    assert root.find(".//t:persName", NS) is None
+    assert root.findtext(".//t:person/t:note", namespaces=NS) == "the minister"
+
+
 def test_an_entity_is_listed_once() -> None:
     who = speaker(BRIDGE, "Ana Ruiz", "person", "Ana Ruiz", entity="e1")
     root = one_text(BRIDGE, quoted(BRIDGE, "r1", "direct", "Go home.", speaker=who),
