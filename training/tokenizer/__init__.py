@@ -1,0 +1,1 @@
+"""The recipe of the tokenizer: from treebanks to its two files."""
