@@ -46,7 +46,7 @@ def export(records: tuple[str, ...], to: str, output: str | None, documents: tup
     claimreview     schema.org ClaimReview: a skeleton to fill in
     web-annotation  W3C Web Annotation, as JSON-LD (better with texts)
     text-fragment   links that open the article at the quotation (better with texts)
-    tei             TEI P5: said, quote, cit (needs texts)
+    tei             TEI P5, in which texts are edited (needs texts)
     brat            a folder to be corrected in brat (needs texts)
     label-studio    tasks to be corrected in Label Studio (needs texts)
     doccano         a file to be corrected in doccano (needs texts)
