@@ -30,6 +30,7 @@ import numpy as np
 from quotes import lexicon
 from quotes.formats.stored import StoredRecords
 from quotes.variants import group_variants
+from quotes.variants.candidates import Sets
 
 _PHRASES = ("no comment", "thank you very much", "this is a disgrace", "we will see",
             "our thoughts are with the families", "I am very proud of the team")
@@ -192,7 +193,7 @@ def measured(families: Counter[str], groups: Iterable[Sequence[str]]) -> str:
 
 
 def datasketch_run(path: Path, *, threshold: float = 0.5, permutations: int = 128) -> str:
-    """Candidates of the same wordings by MinHash over bands of three words and LSH."""
+    """All candidates of the same wordings joined: MinHash over rows of three words, and LSH."""
     # Not a dependency: pip install datasketch.
     library = import_module("datasketch")
     began = time.process_time()
@@ -208,17 +209,17 @@ def datasketch_run(path: Path, *, threshold: float = 0.5, permutations: int = 12
         hashes[text] = library.MinHash(num_perm=permutations)
         hashes[text].update_batch(shingles)
         index.insert(text, hashes[text])
-    pairs = right = 0
+    numbers = {text: number for number, text in enumerate(hashes)}
+    joined = Sets(len(numbers))
     for text, hashed in hashes.items():
         for other in index.query(hashed):
-            if text < other:
-                pairs += 1
-                right += said[text][0] == said[other][0]
-    wordings = Counter(families[0] for families in said.values())
-    del wordings["phrase"]
-    wanted = sum(n * (n - 1) // 2 for n in wordings.values())
-    return (f"{len(said)} wordings, {pairs} candidate pairs of which {right} of one family "
-            f"(of {wanted}); {time.process_time() - began:.0f} s; peak {_peak()} MiB")
+            joined.join(numbers[text], numbers[other])
+    groups: dict[int, list[str]] = {}
+    for text, families in said.items():
+        groups.setdefault(joined.root(numbers[text]), []).extend(families)
+    wanted = Counter(family for families in said.values() for family in families)
+    return (f"{len(said)} wordings; {time.process_time() - began:.0f} s; peak {_peak()} MiB; "
+            + measured(wanted, groups.values()))
 
 
 def _peak() -> int:

@@ -334,6 +334,11 @@ def test_outlets() -> None:
     relayed = [{"relation": "relayed_by", "name": "Reuters", "kind": "organization"}]
     assert outlets(said(LONG, "a", sources=relayed), said(LONG, "b", sources=relayed),
                    said(LONG, "c")) == [(("a", "b"), ("agency",)), (("c",), ())]
+    assert outlets(said(LONG, "a", sources=relayed), said(LONG, "b", publisher="Reuters")) == [
+        (("a", "b"), ("agency",))]
+    own = [{"relation": "published_by", "name": "The Tide", "kind": "organization"}]
+    assert outlets(said(LONG, "a", sources=own, publisher="The Tide"),
+                   said(LONG, "b", sources=own, publisher="The Tide")) == [(("a", "b"), ())]
 
 
 def test_wire_copies_count_once() -> None:

@@ -36,7 +36,7 @@ _FRAGMENT = 2
 _SHORT, _TELLS_LITTLE = 8, 5
 # Shared utterances of a document by which its short quotations are looked up.
 _MOST_EVENTS = 16
-_ROWS_TOGETHER = 100_000
+_ROWS_TOGETHER = 20_000
 
 
 class Link(NamedTuple):

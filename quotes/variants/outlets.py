@@ -90,14 +90,16 @@ def _pairs(size: int) -> Iterator[tuple[int, int]]:
 def _copied(one: Sequence[QuoteRecord], two: Sequence[QuoteRecord]) -> Copied | None:
     if one[0].document.sha256 == two[0].document.sha256:
         return "text"
-    return "agency" if not _agencies(one).isdisjoint(_agencies(two)) else None
+    first, second = _agencies(one), _agencies(two)
+    same = first & second or first & publishers(two) or second & publishers(one)
+    return "agency" if same else None
 
 
 def _agencies(records: Sequence[QuoteRecord]) -> set[str]:
-    """Who passed the words on to the reader, by the text itself."""
+    """Who else than the publisher passed the words on to the reader, by the text itself."""
     return {lexicon.fold(source.name) for record in records for source in record.sources
             if source.relation in ("relayed_by", "published_by")
-            and source.kind in ("organization", "unknown")}
+            and source.kind in ("organization", "unknown")} - publishers(records)
 
 
 def publishers(records: Sequence[QuoteRecord]) -> set[str]:
