@@ -9,6 +9,7 @@ one that fits best: else *a disgrace* would make one utterance of all speeches t
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -36,6 +37,8 @@ _FRAGMENT = 2
 _SHORT, _TELLS_LITTLE = 8, 5
 # Shared utterances of a document by which its short quotations are looked up.
 _MOST_EVENTS = 16
+# Words by which wordings are ordered, so that variants lie side by side.
+_WORDS_OF_ORDER = 3
 _ROWS_TOGETHER = 20_000
 
 
@@ -96,14 +99,21 @@ class Linker:
                     self.sets.join(int(order[low]), row)
 
     def _numbered_wordings(self) -> Numbers:
-        """The number of each row's wording, in order of the words."""
+        """The number of each row's wording, in order of its first words."""
         rows = self.rows
-        data, width = rows.ids.astype(">u4").tobytes(), 4
-        keys = [bytes([mark]) + data[low * width:high * width] for mark, low, high in
-                zip(rows.marked.tolist(), rows.low.tolist(), rows.high.tolist(),
-                    strict=True)]
-        rank = {key: at for at, key in enumerate(sorted(set(keys)))}
-        return np.fromiter(map(rank.__getitem__, keys), np.int64, len(keys))
+        data, width = rows.ids.tobytes(), rows.ids.itemsize
+        sums = np.fromiter(
+            (_sum(data[low * width:high * width], mark) for low, high, mark in
+             zip(rows.low.tolist(), rows.high.tolist(), rows.marked.tolist(), strict=True)),
+            np.uint64, len(rows))
+        first = [np.where(rows.length > at, rows.ids[np.minimum(rows.low + at, len(rows.ids) - 1)],
+                          0) for at in range(_WORDS_OF_ORDER)] if len(rows.ids) else []
+        order = np.lexsort((sums, *reversed(first)))
+        new = np.ones(len(order), np.bool_)
+        new[1:] = np.diff(sums[order]) != 0
+        number = np.empty(len(order), np.int64)
+        number[order] = np.cumsum(new) - 1
+        return number
 
     def _near_wordings(self, first: Numbers, able: Numbers) -> Iterator[list[int]]:
         rows, some = self.rows, np.flatnonzero(able)
@@ -263,6 +273,12 @@ def _sums(values: Numbers, rows: Rows) -> Numbers:
     total = np.concatenate([[0], np.cumsum(values)])
     found: Numbers = total[rows.high] - total[rows.low]
     return found
+
+
+def _sum(data: bytes, mark: bool) -> int:
+    """64 bits that stand for a wording."""
+    found = hashlib.blake2b(data, digest_size=8, key=b"marked" if mark else b"reported")
+    return int.from_bytes(found.digest(), "little")
 
 
 def _numbered(values: Numbers) -> Numbers:
