@@ -304,6 +304,13 @@ def test_relations_and_spans() -> None:
     assert found.wordings == 4
 
 
+def test_a_changed_number_is_seen_though_the_right_one_comes_later() -> None:
+    cost = "The repair will cost at least 14 million dollars, and we do not have 14 million dollars"
+    found = group(said(cost, "a"), said("The repair will cost at least 40 million dollars", "b"))
+    [change] = found.members[1].diff
+    assert (found.members[1].relation, change.against.text, change.member.text) == ("part", "14", "40")
+
+
 def test_a_member_beside_another_than_the_reference() -> None:
     both = f"{BRIDGE}. {LONG}"
     other = f"{LONG}, and nobody has asked me whether these ships need a pilot"

@@ -86,9 +86,10 @@ def _copy(file: BinaryIO) -> BinaryIO:
 def _check_completed(name: str, inputs: Sequence[str]) -> None:
     """Refuse, before any work, what can't be written, or is being read."""
     target = Path(os.path.realpath(name))
-    if not paths.is_regular(name) or target.is_dir() or not target.parent.is_dir():
+    if not paths.is_regular(name) or target.is_dir() or not target.parent.is_dir() \
+            or not os.access(target.parent, os.W_OK):
         raise click.BadParameter(f"{name!r} can't be written as a file; name one in a folder that "
-                                 "exists.", param_hint=_RECORDS)
+                                 "exists and can be written to.", param_hint=_RECORDS)
     for given in inputs:
         if given != paths.STDIN and Path(os.path.realpath(given)) == target:
             raise click.BadParameter(f"{name!r} is an input; name another file.",

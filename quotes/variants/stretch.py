@@ -17,6 +17,8 @@ Block = tuple[int, int, int]  # of equal words: where it starts in each row, and
 # What a gap can cost at most, in words: more than the chance finds between two far words of the
 # language ("of the"), less than the clause that stands beyond an ellipsis.
 _WIDEST_GAP = 4
+# What stands between two rows of equal words where a word or two were changed, smallest first.
+_SMALL_GAPS = ((0, 0), (1, 1), (0, 1), (1, 0), (2, 2), (1, 2), (2, 1), (0, 2), (2, 0))
 
 
 class Stretch(NamedTuple):
@@ -59,25 +61,50 @@ def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], int]
     if not blocks:
         return None
     run, cost = _best_run(blocks)
-    chosen = _grown(run, first, second)
+    chosen, more = _grown(run, first, second)
     equal = sum(block[2] for block in chosen)
     light = sum(sum(map(is_light, first[at:at + length])) for at, _, length in chosen)
     one, two, length = chosen[-1]
-    return Stretch(equal, equal - light, cost,
+    return Stretch(equal, equal - light, cost + more,
                    (chosen[0][0], one + length), (chosen[0][1], two + length))
 
 
-def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]) -> list[Block]:
-    """The run with the equal words at its ends, which a subsequence may have matched elsewhere."""
-    one, two, length = run[0]
-    while one and two and first[one - 1] == second[two - 1]:
-        one, two, length = one - 1, two - 1, length + 1
-    blocks: list[Block] = [(one, two, length), *run[1:]]
-    one, two, length = blocks[-1]
+def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]
+           ) -> tuple[list[Block], int]:
+    """The run with the words about its ends, which a subsequence may have matched elsewhere.
+
+    Also what it costs to reach them.
+    """
+    one, two, _ = run[0]
+    last, other_last, size = run[-1]
+    before, cost = _onward(first[:one][::-1], second[:two][::-1])
+    after, more = _onward(first[last + size:], second[other_last + size:])
+    left = [(one - a - length, two - b - length, length) for a, b, length in reversed(before)]
+    right = [(last + size + a, other_last + size + b, length) for a, b, length in after]
+    return [*left, *run, *right], cost + more
+
+
+def _onward(first: Sequence[W], second: Sequence[W]) -> tuple[list[Block], int]:
+    """Blocks that go on from the beginning, each longer than the small gap before it."""
+    found: list[Block] = []
+    one, two, cost = 0, 0, 0
+    while True:
+        reached = ((a, b, length) for a, b in _SMALL_GAPS
+                   for length in [_common(first, second, one + a, two + b)] if length > max(a, b))
+        a, b, length = next(reached, (0, 0, 0))
+        if not length:
+            return found, cost
+        found.append((one + a, two + b, length))
+        one, two, cost = one + a + length, two + b + length, cost + max(a, b)
+
+
+def _common(first: Sequence[W], second: Sequence[W], one: int, two: int) -> int:
+    """How many words are equal in a row from two places on."""
+    length = 0
     while one + length < len(first) and two + length < len(second) \
             and first[one + length] == second[two + length]:
         length += 1
-    return [*blocks[:-1], (one, two, length)]
+    return length
 
 
 def _best_run(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
