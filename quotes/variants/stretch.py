@@ -79,8 +79,10 @@ def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]
     last, other_last, size = run[-1]
     before, cost = _onward(first[:one][::-1], second[:two][::-1])
     after, more = _onward(first[last + size:], second[other_last + size:])
-    left = [(one - a - length, two - b - length, length) for a, b, length in reversed(before)]
-    right = [(last + size + a, other_last + size + b, length) for a, b, length in after]
+    left: list[Block] = [(one - a - length, two - b - length, length)
+                         for a, b, length in reversed(before)]
+    right: list[Block] = [(last + size + a, other_last + size + b, length)
+                          for a, b, length in after]
     return [*left, *run, *right], cost + more
 
 
