@@ -1,31 +1,23 @@
 """How many of the groups and rivals planted in fixtures/newsroom are found.
 
-    python -m benchmarks.newsroom_variants RECORDS [--errors]
-
-RECORDS is what `quotes extract fixtures/newsroom/articles` wrote. A quotation of the key is the
-record that has most of its words in quotation marks. Counted as the fixture's README says: groups
-by pairs of quotations, where pairs that share no words, and pairs that only a spliced quotation
-joins, count neither way; rivals by utterance and by pair of speakers' quotations; decoys and
-distinct utterances by what was reported amiss. `--errors` lists what is missing and what is too
-much.
+A quotation of the key is the record that has most of its words in quotation marks. Counted as the
+fixture's README says: groups by pairs of quotations, where pairs that share no words, and pairs
+that only a spliced quotation joins, count neither way; rivals by utterance and by pair of speakers'
+quotations; decoys and distinct utterances by what was reported amiss.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from quotes.formats.jsonl import read_records
 from quotes.records import QuoteRecord
 from quotes.variants import VariantGroup, group_variants
 from quotes.wording import words
 
-_KEY = Path(__file__).parent.parent / "fixtures" / "newsroom" / "key.jsonl"
 _COVERED = 0.5  # of a quotation's words that a record must hold to be it
 
 Pair = frozenset[str]
@@ -47,11 +39,10 @@ class Found(NamedTuple):
     rivals: frozenset[Pair]
 
 
-def read_key(path: Path = _KEY) -> Key:
+def by_kind(key: Iterable[dict[str, Any]]) -> Key:
     lines = defaultdict[str, list[dict[str, Any]]](list)
     articles, pieces = {}, {}
-    for text in path.read_text("utf-8").splitlines():
-        line = json.loads(text)
+    for line in key:
         lines[line["kind"]].append(line)
         for quotation in _quotations(line):
             articles[quotation["id"]] = quotation["article"]
@@ -217,21 +208,3 @@ def errors(key: Key, found: Found) -> Iterator[str]:
             for pair in sorted(map(sorted, pairs)):
                 told = (f"{q} {' / '.join(key.pieces[q])}" for q in pair)
                 yield f"{name}{what}: " + " | ".join(told)
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("records", type=Path)
-    parser.add_argument("--errors", action="store_true", help="list what is not right")
-    asked = parser.parse_args(arguments)
-    key = read_key()
-    with asked.records.open("rb") as file:
-        found = find(key, list(read_records(file, str(asked.records))))
-    print(report(key, found))
-    if asked.errors:
-        print("\n".join(["", *errors(key, found)]))
-
-
-if __name__ == "__main__":
-    main()
