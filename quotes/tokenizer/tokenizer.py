@@ -7,6 +7,7 @@ the paragraph's own text. A chunk seen before, between the same neighbours, is c
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,7 @@ from quotes.errors import ModelError
 from quotes.text import Span
 from quotes.tokenizer.chunks import LONGEST_CHUNK, chunks, plain_cuts, stretches
 from quotes.tokenizer.ends import sentence_ends
-from quotes.tokenizer.features import kind, kinds, of_cut, score
-from quotes.tokenizer.features import places as places_of
+from quotes.tokenizer.features import asked_cuts, kind, score
 
 WEIGHTS, WORDS = "tokenizer.safetensors", "tokenizer.json"
 
@@ -52,13 +52,15 @@ def load(folder: Path) -> Tables:
     return tables
 
 
-def _weights(stored: Mapping[str, np.ndarray], name: str) -> list[float]:
-    values = stored[name].astype(np.float64) * float(stored[name + ".scale"][0])
-    size = len(values)
-    if size < 1 or size & (size - 1):
-        raise ValueError(f"{name} has {size} weights, which is no power of two")
-    found: list[float] = values.tolist()
-    return found
+def _weights(stored: Mapping[str, np.ndarray], name: str) -> Sequence[float]:
+    """One byte a weight. Only the sign of a sum counts, so no scale is needed, and sums of whole
+    numbers are the same on every machine.
+    """
+    size = len(stored[name])
+    if stored[name].dtype != np.int8 or size < 1 or size & (size - 1):
+        raise ValueError(f"{name} has {size} weights of {stored[name].dtype}, "
+                         "not a power of two of int8")
+    return array("b", stored[name].tobytes())
 
 
 class Tokenizer:
@@ -115,9 +117,8 @@ class Tokenizer:
         return found
 
     def _decided(self, chunk: str, before: str, after: str) -> tuple[int, ...]:
-        shape = kinds(chunk)
-        cuts = [i for i in places_of(chunk, shape)
-                if score(of_cut(chunk, shape, i, before, after), self._tables.cuts) > 0]
+        cuts = [i for i, features in asked_cuts(chunk, before, after)
+                if score(features, self._tables.cuts) > 0]
         found: list[int] = []
         for start, end in zip([0, *cuts], [*cuts, len(chunk)], strict=True):
             if start:

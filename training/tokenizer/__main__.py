@@ -9,11 +9,11 @@ from typing import Any
 import click
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from quotes.errors import QuotesError
 from quotes.tokenizer.tokenizer import WEIGHTS, WORDS, Tables, Tokenizer
-from training.tokenizer import corpora, examples, patterns, recipe, scores
+from training.tokenizer import card, corpora, examples, patterns, recipe, scores
 from training.tokenizer.fit import fit, packed
 
 _SENTENCES = Path(__file__).parents[2] / "fixtures" / "sentences"
@@ -42,8 +42,10 @@ def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None
     except QuotesError as error:
         raise click.ClickException(str(error)) from error
     tokenizer = Tokenizer(out)
-    for name in (corpora.DEV, *also):
-        print(name, scores.on_paragraphs(tokenizer, corpora.treebank(shared / name)), flush=True)
+    found = {name: scores.on_paragraphs(tokenizer, corpora.treebank(shared / name))
+             for name in (corpora.DEV, *also)}
+    card.write(out, found)
+    print(json.dumps(found))
     for cases in sorted(_SENTENCES.glob("*.jsonl")):
         print(cases.name, json.dumps(scores.wrong(tokenizer, cases), ensure_ascii=False, indent=1))
 
@@ -55,23 +57,23 @@ def _run(shared: Path, out: Path, settings: dict[str, Any]) -> None:
     changed = list(patterns.changed(real, news["changed"], news["seed"]))
     size = settings["tables"]["cuts"]
     rows = examples.of_cuts([*real, *made], size)
-    cuts = packed(fit(*rows, size, fitting["cuts_penalty"], fitting["steps"], fitting["rare"]))
-    tables = Tables((cuts[0] * cuts[1][0]).tolist(), [],
+    cuts = packed(fit(*rows, size, fitting["cuts_penalty"], fitting["steps"],
+                      fitting["cuts_rare"]))
+    tables = Tables(cuts.tolist(), [],
                     examples.classes(real, settings["words"]["class"]),
                     examples.inner_cuts(real, settings["words"]["inner"]))
     size = settings["tables"]["ends"]
     rows = examples.of_ends([*((p, 1.0) for p in real),
                              *((p, news["weight"]) for p in (*made, *changed))], tables, size)
-    ends = packed(fit(*rows, size, fitting["ends_penalty"], fitting["steps"], fitting["rare"]))
+    ends = packed(fit(*rows, size, fitting["ends_penalty"], fitting["steps"],
+                      fitting["ends_rare"]))
     _write(out, settings["name"], tables, cuts, ends)
 
 
-def _write(out: Path, name: str, tables: Tables, cuts: tuple[npt.NDArray[Any], ...],
-           ends: tuple[npt.NDArray[Any], ...]) -> None:
+def _write(out: Path, name: str, tables: Tables, cuts: npt.NDArray[np.int8],
+           ends: npt.NDArray[np.int8]) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    stored: dict[str, npt.NDArray[np.generic]] = {
-        "cuts": cuts[0], "cuts.scale": cuts[1], "ends": ends[0], "ends.scale": ends[1]}
-    save_file(stored, out / WEIGHTS)
+    (out / WEIGHTS).write_bytes(save({"cuts": cuts, "ends": ends}))
     lines: dict[str, list[str]] = {}
     for word, letter in tables.classes.items():
         lines.setdefault(letter, []).append(word)

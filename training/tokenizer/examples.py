@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quotes.text import Span
 from quotes.tokenizer.chunks import LONGEST_CHUNK, chunks
 from quotes.tokenizer.ends import sentence_ends
-from quotes.tokenizer.features import kind, kinds, number, of_cut, places
+from quotes.tokenizer.features import asked_cuts, kind, number
 from quotes.tokenizer.tokenizer import Tables, Tokenizer
 from training.tokenizer.corpora import Paragraph
 
@@ -22,7 +22,7 @@ class Rows(NamedTuple):
 
 def of_cuts(paragraphs: Iterable[Paragraph], size: int) -> Rows:
     """A row for each place of each different chunk, as heavy as the chunk is common."""
-    asked: Counter[tuple[str, str, str, int, bool]] = Counter()
+    asked: Counter[tuple[str, str, str, tuple[int, ...]]] = Counter()
     for paragraph in paragraphs:
         text, stops = paragraph.text, {token.end for token in paragraph.tokens}
         bounds = chunks(text, Span(0, len(text)))
@@ -32,15 +32,15 @@ def of_cuts(paragraphs: Iterable[Paragraph], size: int) -> Rows:
             chunk = text[start:end]
             before = kind(text[bounds[i - 1][1] - 1]) if i else "^"
             after = kind(text[bounds[i + 1][0]]) if i + 1 < len(bounds) else "$"
-            for place in places(chunk, kinds(chunk)):
-                asked[chunk, before, after, place, start + place in stops] += 1
+            cuts = tuple(stop - start for stop in range(start + 1, end) if stop in stops)
+            asked[chunk, before, after, cuts] += 1
     rows = Rows([], [], [])
-    for (chunk, before, after, place, right), count in asked.items():
-        features = of_cut(chunk, kinds(chunk), place, before, after)
-        rows.features.append([number(feature, size) for feature in features])
-        rows.right.append(right)
-        # A chunk seen a hundred times is no hundred pieces of evidence.
-        rows.weight.append(count ** 0.5)
+    for (chunk, before, after, cuts), count in asked.items():
+        for place, features in asked_cuts(chunk, before, after):
+            rows.features.append([number(feature, size) for feature in features])
+            rows.right.append(place in cuts)
+            # A chunk seen a hundred times is no hundred pieces of evidence.
+            rows.weight.append(count ** 0.5)
     return rows
 
 

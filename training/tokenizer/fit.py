@@ -39,7 +39,6 @@ def fit(rows: Sequence[Sequence[int]], right: Sequence[bool], weight: Sequence[f
     return np.asarray(found.x)
 
 
-def packed(weights: Floats) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """One byte a weight, and the number that each is to be multiplied by."""
-    scale = np.float32(max(1e-6, float(np.abs(weights).max())) / 127)
-    return np.rint(weights / scale).astype(np.int8), np.asarray([scale], dtype=np.float32)
+def packed(weights: Floats) -> npt.NDArray[np.int8]:
+    """One byte a weight; what they are to be multiplied by is left out: the sum's sign decides."""
+    return np.rint(weights * 127 / max(1e-6, float(np.abs(weights).max()))).astype(np.int8)
