@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from quotes.parse.folder import EMBEDDED
+import quotes
 from quotes.text import normalise, paragraphs
 from quotes.tokenizer import Tokenizer
 
+SHIPPED = Path(quotes.__file__).parent / "models" / "tokenizer"
 FOLDER = Path(__file__).parents[1] / "fixtures" / "sentences"
 FROZEN, MORE = ([json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
                 for name in ("cases-frozen.jsonl", "cases.jsonl"))
@@ -21,7 +22,7 @@ LEAST, LEAST_FROZEN = 95, 46
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer(EMBEDDED)
+    return Tokenizer(SHIPPED)
 
 
 def found(tokenizer: Tokenizer, text: str) -> list[str]:

@@ -64,7 +64,10 @@ def _weights(stored: Mapping[str, np.ndarray], name: str) -> Sequence[float]:
 
 
 class Tokenizer:
-    """Sentences and tokens of a paragraph. `folder` holds tokenizer.safetensors and .json."""
+    """Sentences and tokens of a paragraph.
+
+    `folder` holds tokenizer.safetensors and tokenizer.json, or is tables made by hand.
+    """
 
     def __init__(self, folder: Path | Tables) -> None:
         self._tables = folder if isinstance(folder, Tables) else load(folder)

@@ -10,7 +10,7 @@ from pathlib import Path
 from quotes.tokenizer.tokenizer import WEIGHTS, WORDS
 from training.tokenizer.scores import Scores
 
-CARD = "tokenizer.card.json"
+CARD = "card.json"
 _CREDITS = [
     "Universal Dependencies English EWT r2.16 sources, CC BY-SA 4.0: Natalia Silveira, Timothy "
     "Dozat, Marie-Catherine de Marneffe, Samuel R. Bowman, Miriam Connor, John Bauer, Christopher "
@@ -24,10 +24,13 @@ _CREDITS = [
 
 
 def write(folder: Path, scores: Mapping[str, Scores]) -> None:
-    card = {"what": "tokens and sentences of English, one word a token (clitics and hyphens "
+    card = {"name": json.loads((folder / WORDS).read_text("utf-8"))["name"],
+            "what": "tokens and sentences of English, one word a token (clitics and hyphens "
                     "apart, no multi-word tokens): two logistic regressions over hashed features",
             "licence": "CC BY-SA 4.0",
             "training": "python -m training.tokenizer, recipe.toml as it ships",
+            "files": {WEIGHTS: "weights of the two models, one byte each",
+                      WORDS: "classes of common words, cuts inside letters"},
             "data": _CREDITS,
             "changes to the data": "multi-word tokens split into their words, quotation marks "
                                    "straightened, some leads in capitals, some last stops left out",
