@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize  # type: ignore[import-untyped]
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+import torch
 
 Floats = npt.NDArray[np.float64]
 
@@ -19,24 +18,29 @@ def fit(rows: Sequence[Sequence[int]], right: Sequence[bool], weight: Sequence[f
     `rows` are the features' numbers, as many in each row; `weight` is how often a row counts.
     A feature that fewer than `rare` rows have stays 0.
     """
-    seen = np.bincount(np.concatenate([np.asarray(row) for row in rows]), minlength=size)
-    columns = np.asarray([number for row in rows for number in row])
-    starts = np.cumsum([0, *map(len, rows)])
-    table = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(rows), size))
-    turned = table.T.tocsr()
-    sign = np.where(np.asarray(right), 1.0, -1.0)
-    often = np.asarray(weight, dtype=np.float64)
-    kept = (seen >= rare).astype(np.float64)
+    table = torch.from_numpy(np.asarray(rows, dtype=np.int64))
+    places = table.flatten()
+    sign = torch.from_numpy(np.where(np.asarray(right), 1.0, -1.0))
+    often = torch.from_numpy(np.asarray(weight, dtype=np.float64))
+    kept = (torch.bincount(places, minlength=size) >= rare).double()
+    weights = torch.zeros(size, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=steps, history_size=8,
+                                  tolerance_grad=1e-5, tolerance_change=1e-9,
+                                  line_search_fn="strong_wolfe")
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        margin = sign * (table @ weights)
-        value = float(often @ np.logaddexp(0, -margin)) + penalty * float(weights @ weights) / 2
-        pull = -often * sign / (1 + np.exp(np.clip(margin, -30, 30)))
-        return value, ((turned @ pull) + penalty * weights) * kept
+    def loss() -> torch.Tensor:
+        with torch.no_grad():
+            margin = sign * weights[table].sum(1)
+            pull = -often * sign * torch.sigmoid(-margin)
+            spread = pull.repeat_interleave(table.shape[1])
+            slope = torch.bincount(places, weights=spread, minlength=size)
+            weights.grad = (slope + penalty * weights) * kept
+            value = often @ torch.nn.functional.softplus(-margin)
+            return value + penalty * (weights @ weights) / 2
 
-    found = minimize(loss, np.zeros(size), jac=True, method="L-BFGS-B",
-                     options={"maxiter": steps, "maxcor": 8})
-    return np.asarray(found.x)
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
+    found: Floats = weights.detach().numpy()
+    return found
 
 
 def packed(weights: Floats) -> npt.NDArray[np.int8]:
