@@ -36,8 +36,8 @@ class Found(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        also = "typography" if self.line["tier"] == "exact" else None
-        return self.tier in (self.line["tier"], also)
+        due = self.line["tier"]
+        return self.tier == due or (due, self.tier) == ("exact", "typography")
 
     @property
     def alarms(self) -> frozenset[str]:

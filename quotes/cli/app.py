@@ -62,8 +62,8 @@ def quotes(ctx: click.Context) -> None:
         ctx.exit(NOT_DONE)
 
 
-for _command in (extract, parse, show, report, verify, variants, export, import_, speakers, evaluate, schema,
-                 models):
+for _command in (extract, parse, show, report, verify, variants, export, import_, speakers,
+                 evaluate, schema, models):
     quotes.add_command(_command)
 
 
