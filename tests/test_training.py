@@ -26,6 +26,7 @@ from training.joint.held_back import chosen, held_back
 from training.joint.labels import IGNORED, NOBODY, Labels, attributed, named, words_in
 from training.joint.losses import losses
 from training.joint.model import Joint
+from training.joint.own_labels import OwnLabels
 from training.joint.schedule import Schedule
 from training.joint.train import Machine, Trainer
 
@@ -286,6 +287,7 @@ def test_every_loss_falls_on_a_toy_corpus(tmp_path: Path) -> None:
 
 def test_a_run_goes_on_as_if_it_had_not_stopped(tmp_path: Path) -> None:
     given, made, config = toy(tmp_path)
+    made = replace(made, own_labels=replace(made.own_labels, after=0.02))  # in the third step
     whole = trainer(given, made, config)
     whole.run(lambda line: None, lambda state: None, most_steps=9)
     path = tmp_path / "checkpoint.pt"
@@ -329,13 +331,47 @@ def test_a_head_without_labels_has_no_loss_and_padding_none_either(tmp_path: Pat
     padded = together([given[0], max(given, key=lambda e: len(e.window.words))._replace(
         targets=Labels.unknown(max(len(e.window.words) for e in given)))])
     with torch.inference_mode():
-        found = losses(model, alone, model(alone.batch))
-        beside = losses(model, padded, model(padded.batch))
+        found = losses(model, alone, model(alone.batch), None)
+        beside = losses(model, padded, model(padded.batch), None)
     assert found.keys() == beside.keys()
     for name, loss in found.items():
         assert float(loss) == pytest.approx(float(beside[name]), rel=1e-4), name
     silent = together([given[0]._replace(targets=Labels.unknown(len(given[0].window.words)))])
-    assert losses(model, silent, model(silent.batch)) == {}
+    assert losses(model, silent, model(silent.batch), None) == {}
+
+
+def test_the_models_own_labels_take_over_word_by_word_whatever_the_window(tmp_path: Path) -> None:
+    given, _, _ = toy(tmp_path)
+    own = OwnLabels(given, labels=3, keep=0.75)
+    whole = max(given, key=lambda e: len(e.window.words))
+    labels = torch.zeros(1, len(whole.window.words), dtype=torch.int64)
+    labels[0, 1] = IGNORED
+    rows = own.rows([whole])
+    assert torch.equal(own.targets(rows, labels)[0, 0], torch.tensor([1.0, 0.0, 0.0]))
+    sure = torch.tensor([0.0, 0.0, 50.0]).expand(1, len(whole.window.words), 3)
+    own.visit(rows, labels, sure)
+    own.visit(rows, labels, sure)
+    left = torch.tensor([0.75 ** 2, 0.0, 1 - 0.75 ** 2])
+    assert torch.allclose(own.targets(rows, labels)[0, 0], left)
+    assert torch.equal(own.given[rows[0, 1]], torch.zeros(3))  # it had no label to take over
+    # Words of another window are the same words; breaks, and what fills up, are nobody's.
+    first = int(rows[0, 0]) - int(whole.window.words[0])
+    for example, line in zip(given, own.rows(given), strict=True):
+        words = example.window.words.tolist()
+        assert line[:len(words)].tolist() == [0 if w == BREAK else first + w for w in words]
+        assert (line[len(words):] == 0).all()
+    assert torch.equal(own.given[0], torch.zeros(3))
+
+
+def test_words_of_two_documents_are_remembered_apart(tmp_path: Path) -> None:
+    config = tiny(tmp_path)
+    given = examples.examples([story(), story()], pieces_of(tmp_path), config, ROOMS[:1])
+    own = OwnLabels(given, labels=3, keep=0.5)
+    rows = [set(own.rows([e]).flatten().tolist()) - {0} for e in given]
+    by_document = [set.union(*(r for r, e in zip(rows, given, strict=True) if e.document == d))
+                   for d in (0, 1)]
+    assert not by_document[0] & by_document[1]
+    assert max(set.union(*by_document)) < len(own.given)
 
 
 # ---------------------------------------------------------------- export

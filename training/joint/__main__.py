@@ -128,7 +128,7 @@ def _log(path: Path, started: float) -> Callable[[str], None]:
 def _config(leaning: recipe.Leaning) -> dict[str, Any]:
     """Sizes and label lists: those of the embedded model, whose kind the program can run."""
     config: dict[str, Any] = json.loads((EMBEDDED / "network.json").read_text("utf-8"))
-    return config | {"leaning": {"O": leaning.outside, "cue": leaning.cue}}
+    return config | {"leaning": {"O": leaning.outside}}
 
 
 def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Trainer:

@@ -31,6 +31,7 @@ class Example(NamedTuple):
     """
 
     corpus: str
+    document: int  # its place among the documents
     room: int  # pieces that the window was cut for
     window: Window
     targets: Labels
@@ -49,9 +50,9 @@ def examples(documents: Sequence[Annotated], pieces: Pieces,
              config: dict[str, Any], rooms: Sequence[int]) -> list[Example]:
     """All windows of the documents, once for each number of pieces in `rooms`."""
     tags = config["labels"]["tag"]
-    return [Example(document.corpus, room, window, in_window(document.labels, window, tags))
+    return [Example(document.corpus, at, room, window, in_window(document.labels, window, tags))
             for room in rooms
-            for document in documents
+            for at, document in enumerate(documents)
             for window in windows(document.words, pieces, config | {"window_pieces": room})]
 
 

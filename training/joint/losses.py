@@ -18,10 +18,16 @@ from training.joint.recipe import Losses
 _OF_WORDS = ("upos", "xpos", "ner", "tag")
 
 
-def losses(model: Joint, given: Given, scores: Scores) -> dict[str, Tensor]:
-    """By head, of those that the batch has labels for."""
+def losses(model: Joint, given: Given, scores: Scores, own: Tensor | None) -> dict[str, Tensor]:
+    """By head, of those that the batch has labels for.
+
+    `own` (B x N x labels) is the share of each label in the target of attribution.
+    """
     found = {name: _loss(getattr(scores, name), given.targets[name])
              for name in _OF_WORDS if name in given.labelled}
+    if own is not None and "tag" in given.labelled:
+        chosen = given.targets["tag"] != IGNORED
+        found["tag"] = F.cross_entropy(scores.tag[chosen].float(), own[chosen])
     outside = ~given.batch.words[:, None, :]
     if "head" in given.labelled:
         arcs = scores.arcs.float().masked_fill(~given.candidates, -torch.inf)

@@ -63,9 +63,14 @@ class Losses:
 
 
 @dataclass(frozen=True)
+class OwnLabels:
+    after: float
+    keep: float
+
+
+@dataclass(frozen=True)
 class Leaning:
     outside: float
-    cue: float
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,13 @@ class Recipe:
     rates: Rates
     dropout: Dropout
     losses: Losses
+    own_labels: OwnLabels
     leaning: Leaning
     run: Run
 
 
 _SECTIONS = {"encoder": Encoder, "steps": Steps, "rates": Rates, "dropout": Dropout,
-             "losses": Losses, "leaning": Leaning, "run": Run}
+             "losses": Losses, "own_labels": OwnLabels, "leaning": Leaning, "run": Run}
 _Section = TypeVar("_Section")
 
 

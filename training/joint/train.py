@@ -15,6 +15,7 @@ from training.joint import examples
 from training.joint.examples import Example, Given
 from training.joint.losses import losses, total
 from training.joint.model import Joint
+from training.joint.own_labels import OwnLabels
 from training.joint.recipe import Rates, Recipe
 from training.joint.schedule import Schedule
 
@@ -72,6 +73,8 @@ class Trainer:
         self.model.precise_attention = self.machine.slow_half_attention
         self.plan = examples.plan(self.given, self.recipe.steps, self.seed)
         self.optimizer = _optimizer(self.model, self.recipe.rates)
+        tags = self.model.get_parameter("tag.bias").numel()
+        self.own = OwnLabels(self.given, tags, self.recipe.own_labels.keep)
         torch.manual_seed(self.seed)
 
     @property
@@ -107,7 +110,7 @@ class Trainer:
         rate = self.schedule.rate(self.step, self.elapsed)
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["full"]
-        found = self._losses(given)
+        found = self._losses(given, self.own.rows(some))
         self.optimizer.zero_grad()
         total(found, self.recipe.losses).backward()  # type: ignore[no-untyped-call]
         # A gradient that is no number ends the run here, with the last checkpoint intact.
@@ -118,9 +121,17 @@ class Trainer:
         self.history.append({name: float(loss.detach()) for name, loss in found.items()})
         return int(given.batch.words.sum())
 
-    def _losses(self, given: Given) -> dict[str, Tensor]:
+    def _losses(self, given: Given, rows: Tensor) -> dict[str, Tensor]:
+        """Losses of a batch whose words are these `rows` of the model's own labels."""
+        tags, own = given.targets["tag"], None
+        adapts = (self.schedule.done(self.step, self.elapsed) > self.recipe.own_labels.after
+                  and "tag" in given.labelled)
         with torch.autocast(self.machine.device.type, torch.bfloat16, enabled=self.machine.half):
-            return losses(self.model, given, self.model(given.batch))
+            scores = self.model(given.batch)
+            if adapts:
+                own = self.own.targets(rows, tags.cpu()).to(self.machine.device)
+                self.own.visit(rows, tags.cpu(), scores.tag.detach().cpu())
+            return losses(self.model, given, scores, own)
 
     def _line(self, speed: float) -> str:
         sums: dict[str, list[float]] = defaultdict(list)
@@ -134,7 +145,8 @@ class Trainer:
 
     def state(self) -> dict[str, Any]:
         return {"step": self.step, "elapsed": self.elapsed, "seconds": self.seconds,
-                "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+                "model": self.model.state_dict(), "own labels": self.own.given,
+                "optimizer": self.optimizer.state_dict(),
                 "random": torch.get_rng_state(), "cuda": torch.cuda.get_rng_state_all()}
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -142,6 +154,7 @@ class Trainer:
         self.step, self.elapsed = state["step"], state["elapsed"]
         self.seconds = state["seconds"]
         self.model.load_state_dict(state["model"])
+        self.own.given = state["own labels"]
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
         if state["cuda"]:
