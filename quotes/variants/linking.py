@@ -40,6 +40,9 @@ _MOST_EVENTS = 16
 # Words by which wordings are ordered, so that variants lie side by side.
 _WORDS_OF_ORDER = 3
 _ROWS_TOGETHER = 20_000
+# Keys of short rows are looked through in so many parts: most of them nobody shares, and of all at
+# once a million records would have too many for the memory.
+_PARTS = np.uint64(8)
 
 
 class Link(NamedTuple):
@@ -220,19 +223,26 @@ class Linker:
         """Pairs, one of them short, that share a telling word and a speaker's name or an event."""
         rows = self.rows
         short = ((rows.length <= _SHORT) | (self.telling <= _TELLS_LITTLE)) & (rows.length > 0)
-        values, bounds = self._contexts()
-        wanted = np.unique(np.concatenate(
-            [np.zeros(0, np.uint64), *(keys for keys, _ in self._context_keys(
-                np.flatnonzero(short), values, bounds))]))
-        parts = [(keys[kept], owners[kept]) for keys, owners in self._context_keys(
-                     np.arange(len(rows)), values, bounds)
-                 for kept in [_among(keys, wanted)]]
-        keys = np.concatenate([np.zeros(0, np.uint64), *(part[0] for part in parts)])
-        owners = np.concatenate([np.zeros(0, np.uint32), *(part[1] for part in parts)])
+        contexts_ = self._contexts()
         by_day = np.empty(len(rows), np.int64)
         by_day[np.argsort(rows.day, kind="stable")] = np.arange(len(rows))
-        for found in pairs(*sorted_postings(keys, owners, by_day), least=1):
+        parts = [sorted_postings(*self._short_postings(part, short, contexts_), by_day)
+                 for part in range(int(_PARTS))]
+        keys, owners = (np.concatenate(found) for found in zip(*parts, strict=True))
+        del parts, contexts_
+        for found in pairs(keys, owners, least=1):
             yield found[short[found].any(axis=1)]
+
+    def _short_postings(self, part: int, short: Numbers, contexts_: tuple[Numbers, Numbers]
+                        ) -> tuple[Numbers, Numbers]:
+        """Of one part of all keys those that a short row has, and who has each."""
+        wanted = np.unique(np.concatenate([np.zeros(0, np.uint64), *(
+            keys[keys % _PARTS == part] for keys, _ in self._context_keys(
+                np.flatnonzero(short), *contexts_))]))
+        found = [(keys[kept], owners[kept]) for keys, owners in self._context_keys(
+                     np.arange(len(self.rows)), *contexts_) for kept in [_among(keys, wanted)]]
+        return (np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in found)]),
+                np.concatenate([np.zeros(0, np.uint32), *(owners for _, owners in found)]))
 
     def _contexts(self) -> tuple[Numbers, Numbers]:
         """The speaker's name and the events of each row, as numbers."""
