@@ -89,6 +89,14 @@ def test_a_missing_text_is_told_and_the_rest_goes_on(run: Any) -> None:
                        "left out\n")
 
 
+@pytest.mark.parametrize("command", [("export", "--to", "tei"), ("show",), ("report", "-o", "-")])
+def test_a_file_that_an_id_leads_to_is_nobodys_article(run: Any, command: tuple[str, ...]) -> None:
+    Path(PATH).write_text("A private key.", encoding="utf-8")
+    ran = run(command[0], "r.jsonl", *command[1:])
+    assert "private" not in str(ran.out) + str(ran.err)
+    assert f"no text for document {PATH}" in ran.err
+
+
 def test_a_text_that_is_another_is_told(run: Any) -> None:
     Path(PATH).write_text(PORTO.replace("Monday", "Tuesday"), encoding="utf-8")
     ran = run("export", "r.jsonl", "--to", "label-studio", "--documents", PATH)

@@ -59,6 +59,16 @@ def test_what_is_to_fill_in_is_not_there_and_is_named() -> None:
         assert review["creativeWorkStatus"] == "Draft"
 
 
+@pytest.mark.parametrize("to", ["claimreview", "quotation", "web-annotation"])
+def test_words_of_an_article_end_no_script_of_the_page(to: str) -> None:
+    hostile = "</script><script>alert(1)</script> &amp; <!-- \u2028"
+    article = f'"{hostile}" she said.'
+    written = exported(to, [quoted(article, "r", "direct", hostile, cue="said")], {})
+    assert b"<" not in written
+    assert b"&" not in written
+    assert hostile in json.dumps(json.loads(written), ensure_ascii=False)
+
+
 def test_each_object_can_stand_in_a_page_alone() -> None:
     whole = graph(golden("claimreview"))
     for review in reviews(sample()):

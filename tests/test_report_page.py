@@ -402,7 +402,7 @@ def test_what_is_wrong_is_told_and_the_page_is_written(run: Any) -> None:
            "that extract --documents wrote\n")
     assert "its text was not given" in Path("p.html").read_text("utf-8")
     Path("a.txt").write_text(TEXT.replace("Ruiz", "Rios"))
-    changed = run("report", "r.jsonl", "-o", "p.html")
+    changed = run("report", "r.jsonl", "a.txt", "-o", "p.html")
     assert (changed.status, changed.err.count("quotes: warning: a.txt: ")) == (1, 2)
     assert "gone.txt" in run("report", "r.jsonl", "gone.txt", "-o", "p.html").err
 

@@ -24,6 +24,7 @@ from quotes.verify.numbers import Reading, numbers
 from quotes.verify.search import MOST_SKIPPED
 from quotes.wording import words
 from tests.made import record
+from tests.timing import least_seconds
 
 SPEECH = ("Good evening. We will not leave the city before Monday, and three million people should "
           "know it. Ana Ruiz said so in Porto. We will rebuild. We will rebuild.")
@@ -62,6 +63,12 @@ def raised(part: VerifiedPart) -> list[tuple[str, list[str], list[str]]]:
 ])
 def test_the_gravest_tier_that_applies(quotation: str, tier: str) -> None:
     assert checked(quotation).tier == tier
+
+
+@pytest.mark.parametrize("signs", ["[ " + "." * 60, "(" + ". " * 60, "\u2026." * 60 + "["])
+def test_rows_of_dots_take_no_time(signs: str) -> None:
+    text = f"We will go {signs} home"
+    assert least_seconds(lambda: checked(text, f"We will go {signs} home now."), tries=1) < 2
 
 
 def test_the_order_of_the_tiers() -> None:

@@ -101,8 +101,8 @@ def _with_texts(records: Iterator[QuoteRecord], to: str, documents: tuple[str, .
     wanted: dict[str, str] = {}
     for record in held:
         wanted.setdefault(record.doc_id, record.document.sha256)
-    found, wrong = _texts(engine.read(texts.sources(documents, wanted), reading, quiet=True),
-                          dict(wanted))
+    read = engine.read(texts.sources(documents, wanted), reading, quiet=True)
+    found, wrong = _texts(texts.matched(read, dict(wanted), guessed=not documents))
     missing = [name for name in wanted if name not in found]
     for name in missing:
         tell(texts.no_text(name, "with --documents name")
@@ -119,10 +119,10 @@ def _with_texts(records: Iterator[QuoteRecord], to: str, documents: tuple[str, .
     return kept, found, wrong + len(missing) + len(strange)
 
 
-def _texts(documents: Iterable[Any], wanted: dict[str, str]) -> tuple[dict[str, str], int]:
+def _texts(matched: Iterable[Any]) -> tuple[dict[str, str], int]:
     """The texts by the names that the records give them, and how many failed."""
     found, wrong = {}, 0
-    for item in texts.matched(documents, wanted):
+    for item in matched:
         if isinstance(item, Failure):
             tell(f"error: {describe(item)}")
             wrong += 1

@@ -53,17 +53,18 @@ def report(records: str, docs: tuple[str, ...], output: str, **given: Any) -> No
     wanted = {record.doc_id: record.document.sha256 for record in found}
     read = engine.read(texts.sources(docs, wanted), taken(Reading, given), quiet=True)
     failures: list[Failure] = []
-    problems = _write(output, found, _documents(read, wanted, failures))
+    matched = texts.matched(read, wanted, guessed=not docs)
+    problems = _write(output, found, _documents(matched, failures))
     _tell(problems, failures)
     for name in wanted:
         tell(texts.no_text(name, f"after {records}, name"))
     click.get_current_context().exit(1 if failures or problems else 0)
 
 
-def _documents(read: Iterable[Document | Failure], wanted: dict[str, str], failures: list[Failure]
+def _documents(matched: Iterable[tuple[str, Document] | Failure], failures: list[Failure]
                ) -> Iterator[Document]:
     """The documents under the names that their records give them; what failed goes aside."""
-    for item in texts.matched(read, wanted):
+    for item in matched:
         if isinstance(item, Failure):
             failures.append(item)
         else:

@@ -47,7 +47,8 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
         raise click.UsageError("RECORDS and DOCS can't both be standard input.")
     grouped = _grouped(_read(records))
     named = texts.sources(docs, grouped)
-    wrong = _show_all(engine.read(named, taken(Reading, given), quiet=True), grouped)
+    read = engine.read(named, taken(Reading, given), quiet=True)
+    wrong = _show_all(read, grouped, guessed=not docs)
     for name in grouped:
         tell(texts.no_text(name, f"after {records}, name"))
     click.get_current_context().exit(1 if wrong or grouped else 0)
@@ -65,10 +66,11 @@ def _grouped(records: Iterable[QuoteRecord]) -> Grouped:
     return found
 
 
-def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
+def _show_all(documents: Iterable[Document | Failure], grouped: Grouped, *, guessed: bool) -> int:
     """Print what has records, and take it out of `grouped`; how many went wrong."""
     wrong, printed = 0, False
-    for item in _matched(documents, grouped):
+    wanted = {name: records[0].document.sha256 for name, records in grouped.items()}
+    for item in texts.matched(documents, wanted, guessed=guessed):
         if isinstance(item, Failure):
             tell(f"error: {describe(item)}")
             wrong += 1
@@ -77,13 +79,6 @@ def _show_all(documents: Iterable[Document | Failure], grouped: Grouped) -> int:
             wrong += _show(document, grouped.pop(name), after_another=printed)
             printed = True
     return wrong
-
-
-def _matched(documents: Iterable[Document | Failure], grouped: Grouped
-             ) -> Iterator[tuple[str, Document] | Failure]:
-    """Each document with the name that its records give it, and each failure."""
-    return texts.matched(documents, {name: records[0].document.sha256
-                                     for name, records in grouped.items()})
 
 
 def _show(document: Document, records: Sequence[QuoteRecord], *, after_another: bool) -> bool:

@@ -1,7 +1,9 @@
 """Which text belongs to which records, for the commands that take both.
 
 Decides how a document that was read finds its records: by its id, else by its text, else by
-the name of its file where no other document has it.
+the name of its file where no other document has it. A file that nobody named, but that a record's
+id leads to, counts only if it is the very text: records come from strangers, and what is no
+article of theirs has no business in a page that is sent on.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ def sources(docs: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
     return docs or tuple(name for name in wanted if Path(name).is_file())
 
 
-def matched(documents: Iterable[Document | Failure], wanted: dict[str, str]
+def matched(documents: Iterable[Document | Failure], wanted: dict[str, str], *, guessed: bool
             ) -> Iterator[tuple[str, Document] | Failure]:
     """Each document with the name that its records give it, and each failure.
 
+    `guessed`: the files were not named by the user, so that only the very text will do.
     `wanted` goes from that name to the hash of the text; what is found is taken out of it. The
     same text may have come under another name. Only when all have been seen is it known whether
     a file's name is one document's alone.
@@ -32,8 +35,10 @@ def matched(documents: Iterable[Document | Failure], wanted: dict[str, str]
     for item in documents:
         if isinstance(item, Failure):
             yield item
-        elif item.id in wanted:
+        elif item.id in wanted and (not guessed or text_sha256(item.text) == wanted[item.id]):
             yield _taken(item.id, item, wanted)
+        elif guessed:
+            continue
         elif (name := by_text.get(text_sha256(item.text))) in wanted:
             yield _taken(name, item, wanted)
         elif file_names[file := PurePath(item.id).name] == 1:

@@ -15,8 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import orjson
-
+from quotes.formats.embedded import page_json
 from quotes.formats.linked import PROV, Node, document, makers, quotation, speakers
 from quotes.formats.names import record_iri, written_date
 from quotes.records import Cue, QuoteRecord
@@ -37,7 +36,7 @@ def export(records: Iterable[QuoteRecord], texts: Mapping[str, str]) -> Iterator
     """A JSON list: a line of it for each record."""
     before = b"[\n"
     for record in records:
-        yield before + orjson.dumps({"@context": CONTEXT, **_spelt_out(_review(record))})
+        yield before + page_json({"@context": CONTEXT, **_spelt_out(_review(record))})
         before = b",\n"
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-import orjson
-
+from quotes.formats.embedded import page_json
 from quotes.formats.linked import PROV, SCHEMA, quotation
 from quotes.records import QuoteRecord
 
@@ -30,9 +29,9 @@ CONTEXT = {
 
 def export(records: Iterable[QuoteRecord], texts: Mapping[str, str]) -> Iterator[bytes]:
     """One JSON-LD document: a line of it for each record."""
-    yield b'{"@context":' + orjson.dumps(CONTEXT) + b',\n"@graph":['
+    yield b'{"@context":' + page_json(CONTEXT) + b',\n"@graph":['
     before = b"\n"
     for record in records:
-        yield before + orjson.dumps(quotation(record))
+        yield before + page_json(quotation(record))
         before = b",\n"
     yield b"\n]}\n"

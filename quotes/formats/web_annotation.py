@@ -20,8 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-import orjson
-
+from quotes.formats.embedded import page_json
 from quotes.formats.given import Given, check
 from quotes.formats.linked import PROV, is_unsaid, keywords, speakers
 from quotes.formats.names import record_iri, text_iri, web_address
@@ -39,15 +38,15 @@ _AROUND = 32
 def export(records: Iterable[QuoteRecord], texts: Mapping[str, str]) -> Iterator[bytes]:
     """One AnnotationCollection with one page; a line of it for each record."""
     given, total, seen = Given(texts), 0, hashlib.sha256()
-    yield (b'{"@context":' + orjson.dumps(CONTEXT)
+    yield (b'{"@context":' + page_json(CONTEXT)
            + b',"type":"AnnotationCollection","first":{"type":"AnnotationPage","items":[')
     for record in records:
-        yield (b",\n" if total else b"\n") + orjson.dumps(annotation(record, given.text(record)))
+        yield (b",\n" if total else b"\n") + page_json(annotation(record, given.text(record)))
         total += 1
         seen.update(record_iri(record).encode("ascii"))
     # What the collection is called follows from what it holds, and so stands at its end.
     name, page = (UUID(bytes=seen.digest()[at:at + 16], version=5).urn for at in (0, 16))
-    yield b"\n]," + orjson.dumps({"id": page, "startIndex": 0})[1:] + b"," + orjson.dumps(
+    yield b"\n]," + page_json({"id": page, "startIndex": 0})[1:] + b"," + page_json(
         {"id": name, "total": total})[1:] + b"\n"
 
 

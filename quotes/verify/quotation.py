@@ -19,7 +19,8 @@ from quotes.wording import Word, occurrences
 
 ElementKind = Literal["word", "partial", "square", "round"]
 
-_DOTS = r"(?:\u2026|\.(?:[ \xa0]?\.){2,})+"
+# Each character can be taken in one way only: else a row of dots takes exponential time.
+_DOTS = r"(?:\u2026|\.[ \xa0]?\.[ \xa0]?\.)(?:[ \xa0]?\.|\u2026)*"
 ELLIPSIS = re.compile(rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS}")
 _IN_WORD = re.compile(r"(?<=\w)\[[^\[\]\s]*\]|\[[^\[\]\s]+\](?=\w)")
 _GROUP = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
