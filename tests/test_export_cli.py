@@ -163,6 +163,20 @@ def test_records_that_break_off_leave_the_file_of_before(run: Any) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links as on Unix")
+@pytest.mark.skipif(os.name == "nt", reason="no /dev there")
+def test_what_the_output_is_appended_to_keeps_what_it_has(tmp_path: Path) -> None:
+    (tmp_path / "r.jsonl").write_bytes(encode_records(records()))
+    (tmp_path / "all.csv").write_text("kept\n")
+    with (tmp_path / "all.csv").open("ab") as out:
+        subprocess.run([sys.executable, "-m", "tests.made", "export", "--to", "csv", "-o",
+                        "/dev/stdout", str(tmp_path / "r.jsonl")], stdout=out, check=True, cwd=ROOT)
+    assert (tmp_path / "all.csv").read_text("utf-8").startswith("kept\n")
+    refused = subprocess.run([sys.executable, "-m", "tests.made", "variants", "--records",
+                              "/dev/stdout", str(tmp_path / "r.jsonl")], capture_output=True,
+                             check=False, cwd=ROOT)
+    assert (refused.returncode, refused.stdout) == (2, b"")
+
+
 def test_a_link_stays_a_link(run: Any) -> None:
     Path("real.csv").write_text("old")
     Path("out.csv").symlink_to("real.csv")

@@ -10,7 +10,7 @@ import click
 
 from quotes.cli import engine, paths, streams, texts
 from quotes.cli.console import describe, tell
-from quotes.cli.options import Name, Reading, Writing, reading_options, taken
+from quotes.cli.options import Name, OutputName, Reading, Writing, reading_options, taken
 from quotes.cli.recorded import read_files
 from quotes.documents import Failure, text_sha256
 from quotes.formats.exporting import FORMATS, export_files, export_records, needs_text
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Write records in another program's format.")
 @click.argument("records", nargs=-1, metavar="[RECORDS|-]...")
 @click.option("--to", required=True, type=click.Choice(list(FORMATS)), help="The format.")
-@click.option("--output", "-o", type=Name(), metavar="FILE",
+@click.option("--output", "-o", type=OutputName(), metavar="FILE",
               help="Write to FILE, which appears, whole, at the end (an older one is replaced); "
                    "for brat a new folder.")
 @click.option("--documents", multiple=True, type=Name(), metavar="FILE",

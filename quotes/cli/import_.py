@@ -11,7 +11,7 @@ import click
 
 from quotes.cli import paths, streams
 from quotes.cli.console import describe, tell
-from quotes.cli.options import Name, Writing
+from quotes.cli.options import Name, OutputName, Writing
 from quotes.cli.recorded import read_files
 from quotes.documents import Failure
 from quotes.formats.corrections import Tool
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--records", "originals", type=Name(), metavar="FILE",
               help="The records that were exported. With them, whatever was not corrected comes "
                    "back as it was; without, a record has only what the tool's format holds.")
-@click.option("--output", "-o", type=Name(), metavar="FILE",
+@click.option("--output", "-o", type=OutputName(), metavar="FILE",
               help="Write to FILE, which appears, whole, at the end (an older one is replaced).")
 def import_(files: tuple[str, ...], tool: Tool, originals: str | None, output: str | None) -> None:
     """Write the records of FILES that were corrected in brat, Label Studio or doccano.

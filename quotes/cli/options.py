@@ -29,6 +29,8 @@ CATEGORIES = ("statement", "question", "order", "promise", "belief", "intention"
 # only cost memory.
 MOST_THREADS, MOST_WINDOWS = 256, 1024
 
+_NAMES_OF_STDOUT = frozenset({"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -94,6 +96,18 @@ class Name(click.types.StringParamType):
         if not value.strip():
             self.fail(f"{value!r} is empty; name something, or leave it out.", param, ctx)
         return str(value)
+
+
+class OutputName(Name):
+    """A file to write; every name of standard output is `-`.
+
+    Opened by its name under /dev, a file that the output is appended to would lose what it has.
+    """
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+                ) -> str:
+        named = super().convert(value, param, ctx)
+        return "-" if named in _NAMES_OF_STDOUT else named
 
 
 class ModelName(Name):
@@ -163,7 +177,7 @@ choosing_options = _together(
 )
 
 writing_options = _together(
-    click.option("--output", "-o", type=Name(), metavar="FILE",
+    click.option("--output", "-o", type=OutputName(), metavar="FILE",
                  help="Write to FILE, which appears, whole, at the end (an older one is "
                       "replaced); until then the output is in FILE.part."),
     click.option("--resume", is_flag=True,

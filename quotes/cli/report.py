@@ -10,7 +10,7 @@ import click
 
 from quotes.cli import engine, paths, streams, texts
 from quotes.cli.console import describe, tell
-from quotes.cli.options import Name, Reading, Writing, reading_options, taken
+from quotes.cli.options import Name, OutputName, Reading, Writing, reading_options, taken
 from quotes.cli.recorded import read_files
 from quotes.documents import Document, Failure
 from quotes.formats.stream import write_whole
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Write a page to read records and articles in a browser.")
 @click.argument("records", type=Name(), metavar="RECORDS")
 @click.argument("docs", nargs=-1, metavar="[DOCS]...")
-@click.option("--output", "-o", type=Name(), required=True, metavar="FILE",
+@click.option("--output", "-o", type=OutputName(), required=True, metavar="FILE",
               help="Write the page to FILE, such as report.html; - is standard output.")
 @reading_options
 def report(records: str, docs: tuple[str, ...], output: str, **given: Any) -> None:

@@ -16,7 +16,7 @@ import click
 
 from quotes.cli import paths, streams
 from quotes.cli.console import tell
-from quotes.cli.options import Name
+from quotes.cli.options import OutputName
 
 if TYPE_CHECKING:
     from quotes.formats.stored import StoredRecords
@@ -28,7 +28,7 @@ _RECORDS = "--records"
 
 @click.command(short_help="Group the same utterance across documents.")
 @click.argument("records", nargs=-1, metavar="[RECORDS|-]...")
-@click.option(_RECORDS, "completed", type=Name(), metavar="FILE",
+@click.option(_RECORDS, "completed", type=OutputName(), metavar="FILE",
               help="Write all records to FILE, which appears, whole, at the end (an older one is "
                    "replaced); those without a speaker whose group has exactly one get it, with "
                    "the resolution 'variant' and the evidence.")
