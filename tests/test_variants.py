@@ -333,6 +333,13 @@ def outlets(*records: QuoteRecord) -> list[tuple[tuple[str, ...], tuple[str, ...
     return [(outlet.documents, outlet.copied) for outlet in found.outlets]
 
 
+def test_of_many_documents_those_of_one_publisher_are_one_outlet_all_the_same() -> None:
+    many = [said(LONG, f"d{n}", publisher=f"Paper {n % 60}") for n in range(120)]
+    found = outlets(*many)
+    assert len(found) == 60
+    assert all(len(documents) == 2 for documents, _ in found)
+
+
 def test_outlets() -> None:
     assert outlets(said(LONG, "a", publisher="The Tide"), said(LONG, "b", publisher="THE TIDE"),
                    said(LONG, "c", url="https://www.example.org/1"),

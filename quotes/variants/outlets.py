@@ -10,7 +10,7 @@ unless it stands beside reported words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
 from quotes import lexicon
@@ -24,8 +24,9 @@ from quotes.variants.values import Copied, Outlet
 # words.
 _ENOUGH, _SHARE = 3, 0.8
 _LEAST_WORDS = 4  # of a record that counts; "no" and "yes" follow each other everywhere
-# Documents of one utterance that are held against each other in pairs; of more, each against the
-# next ones by their first record.
+# Documents of one utterance that are held against each other in pairs; of more, each against those
+# that have a text, a publisher or an agency in common with it, and against the next ones in the
+# order of their first words.
 _IN_PAIRS = 64
 
 
@@ -52,6 +53,10 @@ class Documents:
         return equal >= _ENOUGH or (
             self._has_reported(one) and self._has_reported(two))
 
+    def opening(self, document: int) -> list[int]:
+        """The first wordings of a document: copies open alike."""
+        return self._sequence(document)[:_ENOUGH]
+
     def _sequence(self, document: int) -> list[int]:
         return [self._wordings[row] for row in self._rows.get(document, ())]
 
@@ -68,7 +73,8 @@ def outlets(rows: Rows, documents: Documents, members: Sequence[tuple[int, Quote
     for row, record in members:
         records[at[int(rows.document[row])]].append(record)
     joined, why = Sets(len(numbers)), dict[int, set[Copied]]()
-    for one, two in _pairs(len(numbers)):
+    order = sorted(range(len(numbers)), key=lambda place: documents.opening(numbers[place]))
+    for one, two in _pairs(records, order):
         found = _copied(records[one], records[two])
         if found is None and documents.are_copies(numbers[one], numbers[two]):
             found = "quotations"
@@ -79,12 +85,19 @@ def outlets(rows: Rows, documents: Documents, members: Sequence[tuple[int, Quote
     return tuple(_told(joined, why, records))
 
 
-def _pairs(size: int) -> Iterator[tuple[int, int]]:
-    if size <= _IN_PAIRS:
-        yield from combinations(range(size), 2)
-    else:
-        yield from ((one, two) for one in range(size)
-                    for two in range(one + 1, min(size, one + 1 + _IN_PAIRS)))
+def _pairs(records: Sequence[Sequence[QuoteRecord]], order: Sequence[int]
+           ) -> Iterator[tuple[int, int]]:
+    if len(order) <= _IN_PAIRS:
+        yield from combinations(range(len(order)), 2)
+        return
+    sharing: dict[str, list[int]] = {}
+    for place, own in enumerate(records):
+        for name in sorted({own[0].document.sha256} | _agencies(own) | publishers(own)):
+            sharing.setdefault(name, []).append(place)
+    for places in sharing.values():
+        yield from pairwise(places)
+    for at, one in enumerate(order):
+        yield from ((one, two) for two in order[at + 1:at + 1 + _IN_PAIRS])
 
 
 def _copied(one: Sequence[QuoteRecord], two: Sequence[QuoteRecord]) -> Copied | None:
