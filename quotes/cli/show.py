@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -45,17 +45,13 @@ def show(records: str, docs: tuple[str, ...], **given: Any) -> None:
     paths.check_named(docs)
     if records == paths.STDIN and paths.STDIN in docs:
         raise click.UsageError("RECORDS and DOCS can't both be standard input.")
-    grouped = _grouped(_read(records))
+    grouped = _grouped(read_files([records]))
     named = texts.sources(docs, grouped)
     read = engine.read(named, taken(Reading, given), quiet=True)
     wrong = _show_all(read, grouped, guessed=not docs)
     for name in grouped:
         tell(texts.no_text(name, f"after {records}, name"))
     click.get_current_context().exit(1 if wrong or grouped else 0)
-
-
-def _read(name: str) -> Iterator[QuoteRecord]:
-    return read_files([name])
 
 
 def _grouped(records: Iterable[QuoteRecord]) -> Grouped:
