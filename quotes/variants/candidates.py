@@ -24,7 +24,7 @@ from quotes.variants.gathering import Numbers
 _REACH = 3
 # Who shares a key with fewer than these is held against all of them, else against the next ones in
 # order; a wording that many share has other keys, and its variants lie side by side.
-_FEW, _NEXT = 24, 4
+FEW, _NEXT = 24, 4
 # Pairs that are counted in one go: half a gigabyte.
 _TOGETHER = 16_000_000
 
@@ -89,8 +89,8 @@ def pairs(keys: Numbers, owners: Numbers, least: int) -> Iterator[NDArray[np.int
 
 def _codes(keys: Numbers, owners: Numbers, low: int, high: int) -> Iterator[Numbers]:
     """Pairs whose smaller number lies in a range, once for each key, each as one number."""
-    few = _lengths(keys) < _FEW
-    for step in range(1, _FEW):
+    few = _lengths(keys) < FEW
+    for step in range(1, FEW):
         same = keys[step:] == keys[:-step]
         if step > _NEXT:
             same &= few[step:]
@@ -115,7 +115,7 @@ def _portions(keys: Numbers, owners: Numbers) -> list[tuple[int, int]]:
     if not len(owners):
         return []
     lengths = _lengths(keys)
-    each = np.where(lengths < _FEW, (lengths - 1) / 2, np.minimum(lengths - 1, _NEXT))
+    each = np.where(lengths < FEW, (lengths - 1) / 2, np.minimum(lengths - 1, _NEXT))
     size = int(owners.max()) + 1
     total = np.cumsum(np.bincount(owners, weights=each, minlength=size))
     cuts = [int(np.searchsorted(total, at)) for at in

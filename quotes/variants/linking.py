@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from quotes.variants.candidates import (
+    FEW,
     Sets,
     band_keys,
     mixed,
@@ -40,6 +41,7 @@ _MOST_EVENTS = 16
 # Words by which wordings are ordered, so that variants lie side by side.
 _WORDS_OF_ORDER = 3
 _ROWS_TOGETHER = 20_000
+_CONTEXTS_TOGETHER = 500_000
 # Keys of short rows are looked through in so many parts: most of them nobody shares, and of all at
 # once a million records would have too many for the memory.
 _PARTS = np.uint64(8)
@@ -149,18 +151,19 @@ class Linker:
 
     def _join_short(self) -> None:
         """Join equals, then each part to the longer wording that it fits best."""
-        links = list(self._short_links())
-        for link in links:
-            if not self._is_part(link):
+        fits: dict[int, tuple[int, ...]] = {}  # by row, its best: all links wouldn't fit in memory
+        for link in self._short_links():
+            if self._is_part(link):
+                row, worth = self._shorter(link), self._worth(link)
+                fits[row] = min(worth, fits.get(row, worth))
+            else:
                 self.sets.join(link.one, link.two)
-        best: dict[int, tuple[tuple[int, ...], Link]] = {}
-        for link in filter(self._is_part, links):
-            root = self.sets.root(self._shorter(link))
-            worth = self._worth(link)
-            if root not in best or worth < best[root][0]:
-                best[root] = worth, link
-        for _, (_, link) in sorted(best.items()):
-            self.sets.join(link.one, link.two)
+        best: dict[int, tuple[int, ...]] = {}
+        for row, worth in fits.items():
+            root = self.sets.root(row)
+            best[root] = min(worth, best.get(root, worth))
+        for _, (*_, one, two) in sorted(best.items()):
+            self.sets.join(one, two)
 
     # Sentences that are said together
 
@@ -220,32 +223,71 @@ class Linker:
         return related or (near and can_be_one(first, second))
 
     def _short_pairs(self) -> Iterator[Numbers]:
-        """Pairs, one of them short, that share a telling word and a speaker's name or an event."""
+        """Pairs, one of them short, that share a speaker's name or an event.
+
+        Where a great many do, they share a telling word beside it.
+        """
         rows = self.rows
         short = ((rows.length <= _SHORT) | (self.telling <= _TELLS_LITTLE)) & (rows.length > 0)
-        contexts_ = self._contexts()
         by_day = np.empty(len(rows), np.int64)
         by_day[np.argsort(rows.day, kind="stable")] = np.arange(len(rows))
-        parts = [sorted_postings(*self._short_postings(part, short, contexts_), by_day)
-                 for part in range(int(_PARTS))]
-        keys, owners = (np.concatenate(found) for found in zip(*parts, strict=True))
-        del parts, contexts_
+        keys, owners = (np.concatenate(found) for found in zip(*(
+            sorted_postings(*some, by_day) for some in self._short_postings(short)), strict=True))
+        seen = self._seen()
         for found in pairs(keys, owners, least=1):
-            yield found[short[found].any(axis=1)]
+            with_short = found[short[found].any(axis=1)]
+            yield with_short[self._may_fit(with_short, seen)]
 
-    def _short_postings(self, part: int, short: Numbers, contexts_: tuple[Numbers, Numbers]
-                        ) -> tuple[Numbers, Numbers]:
-        """Of one part of all keys those that a short row has, and who has each."""
-        wanted = np.unique(np.concatenate([np.zeros(0, np.uint64), *(
-            keys[keys % _PARTS == part] for keys, _ in self._context_keys(
-                np.flatnonzero(short), *contexts_))]))
-        found = [(keys[kept], owners[kept]) for keys, owners in self._context_keys(
-                     np.arange(len(self.rows)), *contexts_) for kept in [_among(keys, wanted)]]
-        return (np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in found)]),
-                np.concatenate([np.zeros(0, np.uint32), *(owners for _, owners in found)]))
+    def _short_postings(self, short: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+        """Keys that a short row has, and who has each: contexts of few rows, then the others with
+        a telling word, in parts.
+        """
+        values, owner = self._contexts()
+        _, number, count = np.unique(values, return_inverse=True, return_counts=True)
+        wanted = np.zeros(len(count), np.bool_)
+        wanted[number[short[owner]]] = True
+        few = (wanted & (count < FEW))[number]
+        yield values[few], owner[few]
+        many = (wanted & (count >= FEW))[number]
+        del number, count, wanted, few
+        values, owner = values[many], owner[many]
+        of_short = short[owner]
+        for part in range(int(_PARTS)):
+            has = np.unique(np.concatenate([np.zeros(0, np.uint64), *(
+                keys for keys, _ in self._telling_keys(part, values[of_short], owner[of_short]))]))
+            found = [(keys[kept], owners[kept])
+                     for keys, owners in self._telling_keys(part, values, owner)
+                     for kept in [_among(keys, has)]]
+            yield (np.concatenate([np.zeros(0, np.uint64), *(keys for keys, _ in found)]),
+                   np.concatenate([np.zeros(0, np.uint32), *(owners for _, owners in found)]))
+
+    def _seen(self) -> Numbers:
+        """Of each row which of 256 kinds of word it has, as bits."""
+        rows = self.rows
+        seen = np.zeros((len(rows), 4), np.uint64)
+        for at in range(0, len(rows), _ROWS_TOGETHER):
+            low, length = rows.low[at:at + _ROWS_TOGETHER], rows.length[at:at + _ROWS_TOGETHER]
+            words = mixed(rows.ids[spread(low, length)], np.zeros(1, np.uint64))
+            owner = at + np.repeat(np.arange(len(low)), length)
+            np.bitwise_or.at(seen, (owner, (words >> np.uint64(6)) & np.uint64(3)),
+                             np.uint64(1) << (words & np.uint64(63)))
+        return seen
+
+    def _may_fit(self, found: Numbers, seen: Numbers) -> Numbers:
+        """Whether three in four words of the shorter one of a pair can stand in the other.
+
+        Else they can't suffice (`suffices_beside`); most pairs are told apart by that alone.
+        """
+        length = self.rows.length[found]
+        swapped = length[:, 0] > length[:, 1]
+        shorter = np.where(swapped, found[:, 1], found[:, 0])
+        longer = np.where(swapped, found[:, 0], found[:, 1])
+        missing = _bits(seen[shorter] & ~seen[longer])
+        fitting: Numbers = 4 * missing <= length.min(axis=1)
+        return fitting
 
     def _contexts(self) -> tuple[Numbers, Numbers]:
-        """The speaker's name and the events of each row, as numbers."""
+        """The speaker's names and the events of all rows, as numbers, and who has each."""
         rows = self.rows
         each = [[number_of(text) for text in contexts(voice)] for voice in rows.voices]
         count = np.array([*map(len, each), 0], np.int64)[rows.speaker]  # NOBODY is the last
@@ -253,35 +295,37 @@ class Linker:
         names = np.array([n for c in each for n in c] or [0], np.uint64)[spread(starts, count)]
         events = mixed(self._events, np.full(len(self._events), 1))
         here = mixed(rows.document, np.full(len(rows), 2))
-        parts = [(names, count), (events, np.diff(self._event_bounds)),
-                 (here, np.ones(len(rows), np.int64))]
-        owner = np.concatenate([np.repeat(np.arange(len(rows)), c) for _, c in parts])
-        order = np.argsort(owner, kind="stable")
-        total = np.bincount(owner, minlength=len(rows))
-        return (np.concatenate([v.astype(np.uint64) for v, _ in parts])[order],
-                np.concatenate([[0], np.cumsum(total)]))
+        number = np.arange(len(rows), dtype=np.uint32)
+        return (np.concatenate([names, events, here]).astype(np.uint64),
+                np.concatenate([np.repeat(number, count),
+                                np.repeat(number, np.diff(self._event_bounds)), number]))
 
-    def _context_keys(self, chosen: Numbers, values: Numbers, bounds: Numbers
+    def _telling_keys(self, part: int, values: Numbers, owners: Numbers
                       ) -> Iterator[tuple[Numbers, Numbers]]:
-        """A key for each context and telling word of the rows; all words where none tells."""
+        """A key for each context and telling word of its owner, one part of all; all words where
+        none tells.
+        """
         rows = self.rows
-        for at in range(0, len(chosen), _ROWS_TOGETHER):
-            some = chosen[at:at + _ROWS_TOGETHER]
-            count = np.diff(bounds)[some]
-            owner = np.repeat(some, count)
-            context = values[spread(bounds[some], count)]
+        for at in range(0, len(values), _CONTEXTS_TOGETHER):
+            owner = owners[at:at + _CONTEXTS_TOGETHER]
             length = rows.length[owner]
             words = rows.ids[spread(rows.low[owner], length)]
-            keys = mixed(np.repeat(context, length), words)
+            keys = mixed(np.repeat(values[at:at + _CONTEXTS_TOGETHER], length), words)
             owner = np.repeat(owner, length)
-            kept = ~self._light[words] | (self.telling[owner] == 0)
-            yield keys[kept], owner[kept].astype(np.uint32)
+            kept = (keys % _PARTS == part) & (~self._light[words] | (self.telling[owner] == 0))
+            yield keys[kept], owner[kept]
 
 
 def _sums(values: Numbers, rows: Rows) -> Numbers:
     """The sum of each row's range of an array."""
     total = np.concatenate([[0], np.cumsum(values)])
     found: Numbers = total[rows.high] - total[rows.low]
+    return found
+
+
+def _bits(values: Numbers) -> Numbers:
+    """How many bits are set in each line of numbers."""
+    found: Numbers = np.unpackbits(values.view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)
     return found
 
 
@@ -313,7 +357,8 @@ def places(rows: Rows, joined: Sequence[int]) -> list[int]:
     by_document: dict[int, list[int]] = {}
     for row in joined:
         by_document.setdefault(int(rows.document[row]), []).append(row)
-    kept = [row for some in by_document.values() for row in _told(rows, some)]
+    kept = [row for some in by_document.values() for place in overlapping(rows, some)
+            for row in _told(rows, place)]
     return kept if len(by_document) > 1 or _are_apart(rows, joined) else []
 
 
@@ -324,12 +369,26 @@ def _are_apart(rows: Rows, joined: Sequence[int]) -> bool:
     return any(start >= end for (start, _), end in zip(spans[1:], ends, strict=False))
 
 
+def overlapping(rows: Rows, some: Sequence[int]) -> list[list[int]]:
+    """The rows of one document, those together that overlap, or that one overlaps with both."""
+    found: list[list[int]] = []
+    last = -1
+    for row in sorted(some, key=lambda r: (int(rows.start[r]), int(rows.end[r]), r)):
+        if not found or rows.start[row] >= last:
+            found.append([])
+            last = -1
+        found[-1].append(row)
+        last = max(last, int(rows.end[row]))
+    return found
+
+
 def _told(rows: Rows, joined: Sequence[int]) -> list[int]:
-    """Of the rows of one document, those that say something of their own."""
+    """Of rows about one place of a document, those that say something of their own."""
     if len(joined) == 1:
         return list(joined)
     kept: list[int] = []
-    inner = {row for row in joined for other in joined if rows.parent[row] == rows.ident[other]}
+    known = {int(rows.ident[row]) for row in joined}
+    inner = {row for row in joined if int(rows.parent[row]) in known}
     for row in sorted(joined, key=lambda r: (int(rows.end[r] - rows.start[r]), r not in inner,
                                              rows.voice(r) is None, r)):
         inside = [other for other in kept if rows.overlap(row, other)]

@@ -8,7 +8,7 @@ by the records that share enough with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from quotes.variants.candidates import ranges_of
 from quotes.variants.gathering import NOBODY, Numbers, Rows
-from quotes.variants.linking import places
+from quotes.variants.linking import overlapping, places
 from quotes.variants.stretch import accuses, suffices
 from quotes.variants.voices import Voice, contradict, fullest, identity, is_called
 
@@ -90,9 +90,10 @@ def _rivals(rows: Rows, joined: Sequence[int], parties: Sequence[tuple[int, ...]
     relays = {name for row in joined for voice in [rows.voice(row)] if voice
               for name in voice.relays}
     heard = [party for party in parties if not _passes_on(rows, party, relays)]
+    around = _around(rows, joined) if len(heard) > 1 else {}
     for one, two in combinations(heard, 2):
         tried = islice(product(one[:_TRIED], two[:_TRIED]), _TRIED * _TRIED)
-        shared = max((_accused(rows, joined, a, b) for a, b in tried), default=0)
+        shared = max((_accused(rows, around, a, b) for a, b in tried), default=0)
         if shared:
             yield Rivalry(one, two, shared, float(min(rows.sure[one[0]], rows.sure[two[0]])))
 
@@ -104,11 +105,11 @@ def _passes_on(rows: Rows, party: Sequence[int], relays: Iterable[str]) -> bool:
         is_called(name, relay) for name in voice.names for relay in relays)
 
 
-def _accused(rows: Rows, joined: Sequence[int], one: int, two: int) -> int:
+def _accused(rows: Rows, around: Mapping[int, Sequence[int]], one: int, two: int) -> int:
     """How many words two rows share that can't be both speakers'."""
     if rows.overlap(one, two) or any(
-            not contradict(a, b) for a in _around(rows, joined, one)
-            for b in _around(rows, joined, two)):
+            not contradict(a, b) for a in _voices(rows, around[one], one)
+            for b in _voices(rows, around[two], two)):
         return 0
     found = rows.shared(one, two)
     if found is None or not accuses(found, rows.wording(one), rows.wording(two)):
@@ -116,9 +117,18 @@ def _accused(rows: Rows, joined: Sequence[int], one: int, two: int) -> int:
     return found.equal
 
 
-def _around(rows: Rows, joined: Sequence[int], row: int) -> set[Voice]:
+def _around(rows: Rows, joined: Sequence[int]) -> dict[int, Sequence[int]]:
+    """For each row those of its document that may overlap with it."""
+    by_document: dict[int, list[int]] = {}
+    for row in joined:
+        by_document.setdefault(int(rows.document[row]), []).append(row)
+    return {row: place for some in by_document.values() for place in overlapping(rows, some)
+            for row in place}
+
+
+def _voices(rows: Rows, around: Sequence[int], row: int) -> set[Voice]:
     """The voices that a document gives to the place of a row: nested records have several."""
-    return {voice for other in joined if other == row or rows.overlap(row, other)
+    return {voice for other in around if other == row or rows.overlap(row, other)
             for voice in [rows.voice(other)] if voice is not None}
 
 
