@@ -1,4 +1,4 @@
-"""What goes in: a document, and what stands in for one that can't be read.
+"""What goes in: a document, where it can be opened, and what stands in for one that can't be read.
 
 A level of its own between `trees` and `readers`: a document that comes parsed already
 carries its `Parse`, and the readers, the parser and the pipeline all pass documents on.
@@ -10,10 +10,13 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 from quotes.errors import InputError
 from quotes.trees import Parse
 
+# What RFC 3986 lets stand in an address as it is; the rest is percent-encoded.
+_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%-._~"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -59,3 +62,28 @@ class Failure:
 def text_sha256(text: str) -> str:
     """The hash that stands for a document's text, in records (`document.sha256`) and journals."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def web_address(url: str | None) -> str | None:
+    """A document's address as a browser takes it; None for what no click may open.
+
+    >>> web_address("https://example.org/caf\u00e9?a=1#top")
+    'https://example.org/caf%C3%A9?a=1#top'
+    >>> web_address("javascript:alert(1)"), web_address("notes.txt")
+    (None, None)
+    """
+    # Browsers take a backslash for a slash, others don't: who would be asked is in doubt.
+    if url is None or any(c.isspace() or not c.isprintable() or c == "\\" for c in url.strip()):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname and parts.hostname.encode("idna").decode("ascii")
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    # A host has a spelling of its own for letters beyond ASCII.
+    user, at, place = parts.netloc.rpartition("@")
+    place = place.lower().replace(parts.hostname or "", host)
+    address = parts._replace(netloc=f"{user}{at}{place}")
+    return re.sub("%(?![0-9A-Fa-f]{2})", "%25", quote(address.geturl(), safe=_IN_ADDRESSES))

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from rdflib import PROV, RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
+from quotes.documents import web_address
 from quotes.formats.linked import quotation
-from quotes.formats.names import is_named, looks_named, text_iri, web_address, written_date
+from quotes.formats.names import text_iri, written_date
 from quotes.formats.quotation import CONTEXT, export
 from quotes.records import Kind, QuoteRecord, Source, Speaker
+from quotes.speakers.naming import is_name, is_named
 from tests.jsonld import SCHEMA, graph, misuses
 from tests.web_exports import BRIDGE, TEXTS, documents, exported, golden, quoted, sample, speaker
 
@@ -182,7 +184,7 @@ def test_no_records_are_a_file() -> None:
     ("Ana Ruiz", "person", True), ("A spokesman", "person", False), ("Port of Lisbon", "organization", True),
     ("The newspaper", "organization", False), ("محمد", "person", True), ("", "person", False)])
 def test_names(name: str, kind: Kind, named: bool) -> None:
-    assert looks_named(name, kind) is named
+    assert is_name(name, kind) is named
 
 
 def test_a_description_that_means_somebody_named_is_named() -> None:

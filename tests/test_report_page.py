@@ -308,7 +308,7 @@ def test_only_web_addresses_are_links() -> None:
     assert links("https://example.org/?a=1&b=2") == [
         {"href": "https://example.org/?a=1&b=2", "rel": "noopener noreferrer"}]
     for url in ("javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,a", "java\nscript:alert(1)",
-                " https://example.org", "//example.org", "file:///etc/passwd", "https://a\nb", "example.org"):
+                "https://a b", "//example.org", "file:///etc/passwd", "https://a\nb", "example.org"):
         assert links(url) == []
 
 

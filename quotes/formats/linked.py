@@ -19,17 +19,16 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from quotes.documents import web_address
 from quotes.formats.names import (
     document_iri,
     entity_iri,
-    is_named,
-    looks_named,
     record_iri,
     text_iri,
-    web_address,
     written_date,
 )
 from quotes.records import Cue, Kind, Member, QuoteRecord, Source, Speaker
+from quotes.speakers.naming import is_name, is_named
 
 SCHEMA, PROV = "http://schema.org/", "http://www.w3.org/ns/prov#"
 
@@ -207,13 +206,13 @@ def _confidence(value: float) -> Node:
 
 
 def _member(record: QuoteRecord, number: int, member: Member) -> Node:
-    named = member.entity is not None and looks_named(member.name, member.kind)
+    named = member.entity is not None and is_name(member.name, member.kind)
     id_ = _entity(record, member.entity, f"member {number}")
     return {**_agent(member.name, member.kind, named), "@id": id_, **_link(member.link)}
 
 
 def _agent(name: str, kind: Kind, named: bool | None = None) -> Node:
-    named = looks_named(name, kind) if named is None else named
+    named = is_name(name, kind) if named is None else named
     return {"@type": _TYPES[kind], "name" if named else "description": name}
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from quotes.formats.names import is_named, looks_named, web_address, written_date
+from quotes.documents import web_address
+from quotes.formats.names import written_date
 from quotes.formats.xml import element, escaped
 from quotes.records import Kind, QuoteRecord, Speaker
+from quotes.speakers.naming import is_name, is_named
 
 # The elements of an entry: the list, the entry, the name in it.
 _ENTRIES: Mapping[Kind, tuple[str, str, str]] = {
@@ -48,7 +50,7 @@ class Cast:
         return " ".join(
             self._reference(member.entity or f"{record.id} member {number}", member.name,
                             member.kind, member.entity is not None
-                            and looks_named(member.name, member.kind), _roster(member.link))
+                            and is_name(member.name, member.kind), _roster(member.link))
             for number, member in enumerate(speaker.members))
 
     def _reference(self, entity: str, name: str, kind: Kind, named: bool, about: str) -> str:

@@ -18,8 +18,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
+from quotes.documents import web_address
 from quotes.formats.given import Given, check
-from quotes.formats.names import web_address
 from quotes.records import QuoteRecord, TextSpan
 from quotes.terminal import one_line
 

@@ -20,10 +20,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
+from quotes.documents import web_address
 from quotes.formats.embedded import page_json
 from quotes.formats.given import Given, check
 from quotes.formats.linked import PROV, is_unsaid, keywords, speakers
-from quotes.formats.names import record_iri, text_iri, web_address
+from quotes.formats.names import record_iri, text_iri
 from quotes.records import QuoteRecord, TextSpan
 
 NEEDS_TEXT = False

@@ -16,14 +16,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quotes import lexicon
-from quotes.records import Kind, QuoteRecord, Speaker
+from quotes.records import Kind, QuoteRecord
 from quotes.speakers.bodies import body_words, keys
 from quotes.speakers.names import fold_word, key_words, parse_name
-
-_ARTICLES = ("the", "The")
-# Before a common noun: his successor, an architect. "A" alone could be somebody's initial.
-_DETERMINERS = frozenset({"a", "an", "his", "her", "its", "their", "our", "my", "your", "one",
-                          "some", "this", "that", "these", "those", "another", "other", "both"})
+from quotes.speakers.naming import is_name, is_named
 
 
 class Said(NamedTuple):
@@ -46,47 +42,11 @@ def named_speakers(record: QuoteRecord) -> Iterator[Said]:
     if speaker.members:
         yield from (Said(m.name, m.kind, m.link) for m in speaker.members
                     if m.entity is not None and is_name(m.name, m.kind))
-    elif speaker.name_span is not None or (not _is_own_words(speaker)
-                                           and is_name(speaker.name, speaker.kind)):
+    elif is_named(speaker):
         doubted = speaker.link is None and "roster" in (record.evidence.features or {})
         form = None if speaker.name_span is None else " ".join(speaker.name_span.text.split())
         yield Said(speaker.name, speaker.kind, speaker.link, form, tuple(speaker.titles),
                    tuple(speaker.roles), doubted)
-
-
-def _is_own_words(speaker: Speaker) -> bool:
-    """A description that stands for nobody else: its name is what stands there."""
-    return speaker.resolution == "description" and any(
-        speaker.name in " ".join(span.text.split()) for span in speaker.mention)
-
-
-def is_name(name: str, kind: Kind) -> bool:
-    """Whether it is a name by its capitals, rather than a description.
-
-    >>> is_name("Abu Bakr al-Baghdadi", "person"), is_name("the Iraqi commander", "person")
-    (True, False)
-    >>> is_name("the Islamic State group", "group"), is_name("officials of the Port", "group")
-    (True, False)
-    >>> is_name("Rumours of a sale", "unknown")
-    False
-    """
-    words = name.split()
-    if words and words[0] in _ARTICLES:
-        words = words[1:]
-    if not words or words[0].lower() in _DETERMINERS:
-        return False
-    whole = kind in ("person", "unknown")  # names of bodies may end in a common noun
-    return _is_capital(words[0]) and (not whole or _has_capital(words[-1]))
-
-
-def _is_capital(word: str) -> bool:
-    """Its first letter is one, or has no case; *al-* and *d'* come before it."""
-    return _has_capital(word) if "-" in word or "'" in word or "\u2019" in word \
-        else _has_capital(word[:1] if word[:1].isalnum() else word)
-
-
-def _has_capital(word: str) -> bool:
-    return any(c.isupper() or c.isdigit() or (c.isalpha() and c == c.swapcase()) for c in word)
 
 
 def key(said: Said) -> str:

@@ -4,6 +4,8 @@ Only names can contradict one another: a description, a pronoun that was not res
 never do, nor does what carries words (a report, a recording). A surname and the whole name are one
 person's, an acronym and the long form one body's. Whoever passes words on, belongs to the joint
 speakers, holds an office where a body is named, or is the program's own doubt, is no rival either.
+A place contradicts another place only, and only where it is said to have spoken: it stands for
+whoever governs it or speaks there, and a dateline's city is easily taken for a speaker.
 """
 
 from __future__ import annotations
@@ -17,15 +19,14 @@ from quotes import lexicon
 from quotes.records import Kind, QuoteRecord, Speaker
 from quotes.speakers.bodies import BodyMatch, body_match, body_words, keys
 from quotes.speakers.names import Match, fold_word, key_words, match, misspelt, parse_name
+from quotes.speakers.naming import is_name, is_named
 
-# Before a common noun: his successor, an architect.
-_DETERMINERS = frozenset({"a", "an", "his", "her", "its", "their", "our", "my", "your", "one",
-                          "some", "this", "that", "these", "those", "another", "other", "both"})
-_ARTICLES = ("the", "The")
 _LETTERS = re.compile(r"[A-Z](?:\.?[A-Za-z]){0,2}[A-Z]\.?")  # KC, PhD, M.P.
 # Of the speaker's own confidence: another reading that is less likely is no doubt.
 _NEARLY = 0.5
 _BODIES = ("organization", "group", "place")
+# As if the kind weren't known: a body that ends in a common noun (Iraqi officials) may be any.
+_WHOLE: Kind = "unknown"
 
 
 class Name(NamedTuple):
@@ -57,7 +58,7 @@ def voice(record: QuoteRecord) -> Voice | None:
     """The named speaker of a record; None where nobody is named."""
     speaker = record.speaker
     if speaker is None or speaker.resolution == "unresolved" or speaker.anonymous \
-            or speaker.kind == "document":
+            or speaker.kind == "document" or _may_be_dateline(record, speaker):
         return None
     names = tuple(_names(speaker))
     if not names:
@@ -71,6 +72,12 @@ def voice(record: QuoteRecord) -> Voice | None:
                  speaker.affiliation)
 
 
+def _may_be_dateline(record: QuoteRecord, speaker: Speaker) -> bool:
+    """Whether a place only stands before the words (*BAGHDAD: "…"*) and no verb says it spoke."""
+    return speaker.kind == "place" and (
+        record.cue is None or not any(c.isalpha() for c in record.cue.lemma))
+
+
 def _is_office(title: str) -> bool:
     """Mr. and Ms. are none."""
     known = lexicon.titles().get(lexicon.fold(title))
@@ -80,8 +87,9 @@ def _is_office(title: str) -> bool:
 def _names(speaker: Speaker) -> Iterator[Name]:
     if speaker.members:
         yield from (Name(_bare(m.name), m.kind, m.link)
-                    for m in speaker.members if is_name(m.name))
-    elif speaker.name_span is not None or (not _is_own_words(speaker) and is_name(speaker.name)):
+                    for m in speaker.members if is_name(m.name, _WHOLE))
+    elif is_named(speaker) and not _is_body_noun(speaker.name, speaker.kind) and (
+            speaker.name_span is not None or is_name(speaker.name, _WHOLE)):
         yield Name(_bare(speaker.name), speaker.kind, speaker.link)
 
 
@@ -97,25 +105,12 @@ def _bare(name: str) -> str:
     return " ".join(words)
 
 
-def _is_own_words(speaker: Speaker) -> bool:
-    """A description that stands for nobody else: its name is what stands there."""
-    return speaker.resolution == "description" and any(
-        speaker.name in " ".join(span.text.split()) for span in speaker.mention)
-
-
-def is_name(name: str) -> bool:
-    """Whether it is a name by its capitals, rather than a description.
-
-    >>> is_name("Abu Bakr al-Baghdadi"), is_name("the Iraqi commander"), is_name("the Ministry")
-    (True, False, True)
+def _is_body_noun(name: str, kind: Kind) -> bool:
+    """Whether a person is called by no more than what bodies are: *Councils*, with the capital of
+    its sentence.
     """
-    words = name.split()
-    if words and words[0] in _ARTICLES:
-        words = words[1:]
-    if not words or words[0].lower() in _DETERMINERS:
-        return False
-    return all(any(c.isupper() or c.isdigit() or (c.isalpha() and c == c.swapcase()) for c in word)
-               for word in (words[0], words[-1]))
+    forms = (name.lower(), name.lower().removesuffix("s"))
+    return kind not in _BODIES and any(form in lexicon.organisations() for form in forms)
 
 
 def contradict(one: Voice, two: Voice) -> bool:
@@ -139,7 +134,12 @@ def _stands_beside(one: Voice, two: Voice) -> bool:
 
 
 def _may_speak_for(person: Voice, body: Name) -> bool:
-    """A body's words are those of whoever holds an office, unless it is known to be another's."""
+    """A body's words are those of whoever holds an office, unless it is known to be another's.
+
+    A place's (*Baghdad said*) may be of anybody who governs it or speaks there.
+    """
+    if body.kind == "place":
+        return person.kind != "place"
     if person.kind in _BODIES:
         return False
     if person.affiliation is not None:

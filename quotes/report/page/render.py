@@ -20,11 +20,11 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from quotes.documents import Document, text_sha256
+from quotes.documents import Document, text_sha256, web_address
 from quotes.records import DocumentInfo, QuoteRecord
 from quotes.report.check import disagreements
 from quotes.report.page.entries import Entry
-from quotes.report.page.harmless import anchor, harmless, web_address
+from quotes.report.page.harmless import anchor, harmless
 from quotes.report.page.marked import marked
 from quotes.report.page.speakers import Cast
 
