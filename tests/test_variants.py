@@ -210,7 +210,41 @@ def test_nested_records_are_one_place() -> None:
 def test_a_record_that_comes_twice_counts_once() -> None:
     grouping = group_variants([said(LONG), said(LONG), said(LONG, "b")])
     assert [len(g.members) for g in grouping] == [2]
-    assert (grouping.total, grouping.repeated) == (3, 1)
+    assert (grouping.total, grouping.repeated, grouping.differing) == (3, 1, 0)
+
+
+def test_of_two_that_differ_under_one_id_always_the_same_counts() -> None:
+    one, other = said(LONG), said(LONG, name="Eva Vale")
+    named = [grouping for order in permutations([one, other, one, said(LONG, "b")])
+             for grouping in [group_variants(order)]]
+    assert {(g.repeated, g.differing) for g in named} in ({(2, 1)}, {(2, 2)})
+    assert len({repr(list(g)) for g in named}) == 1
+
+
+def test_what_another_tool_added_makes_no_other_record() -> None:
+    checked = QuoteRecord.model_validate({**said(LONG).model_dump(), "verification": {"tier": "exact"}})
+    assert group_variants([said(LONG), checked]).differing == 0
+
+
+def test_who_is_not_the_record_that_counts_gets_no_speaker() -> None:
+    one, other = said(LONG, "b", None), said(BRIDGE, "b", None)
+    assert one.id == other.id
+    found = complete([said(LONG, "a"), said(BRIDGE, "a", "Eva Vale", at=500), one, other])
+    given = [record.speaker and record.speaker.name for record in found[2:]]
+    assert given in (["Ana Ruiz", None], [None, "Eva Vale"])
+
+
+def test_reported_words_between_two_pieces_of_a_quotation_are_no_part_of_it() -> None:
+    text = f'"{LONG}, {BRIDGE}, and that is all" said Ana Ruiz'
+    pieces = [{"start": at, "end": at + len(words), "text": words} for at, words in
+              ((1, LONG), (text.index("and that"), "and that is all"))]
+    quotation = record(text, content=pieces, quoted=pieces)
+    between = reported(BRIDGE, at=text.index(BRIDGE) - 1).model_copy(
+        update={"document": quotation.document})
+    [found] = groups(quotation, between, said(BRIDGE, "b"))
+    assert [m.document for m in found.members] == ["a", "b"]
+    inside = reported(LONG[7:], at=7).model_copy(update={"document": quotation.document})
+    assert groups(quotation, inside) == []
 
 
 # Rivals
@@ -234,6 +268,8 @@ def test_rival_attributions_come_first() -> None:
     ({"name": "Ana Ruiz"}, {"name": "A source", "speaker": {"anonymous": True}}),
     ({"name": "Ana Ruiz"}, {"name": "Vale", "speaker": {"resolution": "unresolved"}}),
     ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "speaker": {"confidence": 0.3}}),
+    ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "confidence": 0.5}),  # 0.9 of it that it is hers
+    ({"name": "Ana Ruiz"}, {"name": "Councils"}),
     ({"name": "Ana Ruiz"}, {"name": "Tide Report", "kind": "document"}),
     ({"name": "Ana Ruiz"}, {"name": "Eva Vale", "speaker": {
         "alternatives": [{"name": "Ruiz", "confidence": 0.6}]}}),
@@ -274,6 +310,61 @@ def test_speakers_who_share_no_stretch_are_no_rivals() -> None:
     both = f"{BRIDGE}, but {LONG}"
     found = group(said(BRIDGE, "a", "Eva Vale"), said(LONG, "b"), said(both, "c", None))
     assert (len(found.members), found.rivals) == (3, ())
+
+
+NOT_SAFE = "The bridge is not safe and the council has known it for two long winters"
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("I will not resign", "I will resign"),
+    (LONG, LONG.replace(" not", "")),
+    ("Nobody in this harbour has asked the pilots", "Somebody in this harbour has asked the pilots"),
+    ("At least 14 million dollars are gone from the harbour", "At least 40 million dollars are gone from the harbour"),
+    ("Thirteen thousand people crossed that bridge every day", "Thirty-one thousand people crossed that bridge every day"),
+    ("We found cracks in eleven of the hangers on Friday", "We found cracks in the hangers on Friday"),
+])
+def test_two_claims_are_no_rivals_and_one_speakers_variants(one: str, other: str) -> None:
+    shared = [said(BRIDGE, "a", at=500), said(BRIDGE, "b", at=500)]
+    assert not any(g.rivals for g in groups(said(one, "a"), said(other, "b", "Eva Vale"), *shared))
+    assert sorted(len(g.members) for g in groups(said(one, "a"), said(other, "b"), *shared)) == [2, 2]
+    assert groups(said(one, "a"), said(other, "b", "Eva Vale")) == []
+
+
+def test_what_is_no_chance_stays_together_whatever_it_claims() -> None:
+    other = NOT_SAFE.replace(" not", "")
+    assert group(said(NOT_SAFE, "a"), said(other, "b", "Eva Vale")).rivals == ()
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("The bridge can't open before 14 ships have left the harbour",
+     "The bridge cannot open before fourteen ships have left the harbour"),
+    ("We have spent 2,500,000 dollars on pilots and ships",
+     "We have spent 2.5 million dollars on pilots and ships"),
+    ("We stay, and nobody has asked us in eleven years of winter, until the pilots and ships are back in the harbour",
+     "We stay … until the pilots and ships are back in the harbour"),
+])
+def test_one_claim_is_one_however_it_is_spelt_or_cut(one: str, other: str) -> None:
+    assert len(group(said(one, "a"), said(other, "b", "Eva Vale")).rivals) == 1
+
+
+def test_only_who_says_the_same_is_told_as_a_rival() -> None:
+    fourteen = "The repair will cost at least 14 million dollars, and the harbour has no money left"
+    forty = fourteen.replace("14", "40")
+    [rivals] = group(said(fourteen, "a"), said(forty, "b"), said(fourteen, "c", "Eva Vale")).rivals
+    assert (rivals.one.records, rivals.two.records) == (("a:0",), ("c:0",))
+
+
+def test_a_place_contradicts_only_a_place_that_spoke() -> None:
+    def at(name: str, doc: str, **changes: Any) -> QuoteRecord:
+        return said(LONG, doc, name, kind="place", **changes)
+
+    assert group(said(LONG, "a"), at("Mosul", "b")).rivals == ()
+    assert group(said(LONG, "a", "Port Authority", kind="organization"), at("Mosul", "b")).rivals == ()
+    assert len(group(at("Baghdad", "a"), at("Tehran", "b")).rivals) == 1
+    label = {"spans": [{"start": 0, "end": 1, "text": ":"}], "lemma": ":", "category": "other"}
+    for cue in (None, label):
+        assert group(at("Baghdad", "a", cue=cue), at("Tehran", "b")).rivals == ()
+    assert complete([at("MOSUL, Iraq", "a", cue=None), said(LONG, "b", None)])[1].speaker is None
 
 
 def test_who_publishes_another_document_passes_words_on() -> None:

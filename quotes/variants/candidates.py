@@ -145,15 +145,3 @@ class Sets:
     def roots(self) -> NDArray[np.int64]:
         """The set of each number."""
         return np.array([self.root(number) for number in range(len(self._root))], np.int64)
-
-
-def ranges_of(values: Numbers) -> Iterator[tuple[int, int]]:
-    """Where stretches of one value begin and end in a sorted array.
-
-    >>> list(ranges_of(np.array([3, 3, 7])))
-    [(0, 2), (2, 3)]
-    """
-    if len(values):
-        edges = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1], [True]]))
-        yield from pairwise(edges.tolist())
-

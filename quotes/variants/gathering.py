@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +21,8 @@ from numpy.typing import NDArray
 
 from quotes.dates import iso_date
 from quotes.records import QuoteRecord
-from quotes.variants.compared import Compared, compared, is_light, plain
+from quotes.variants.claims import claim_word, same_claim
+from quotes.variants.compared import Compared, compared, cut, is_light, plain
 from quotes.variants.stretch import Stretch, Wording, shared
 from quotes.variants.voices import Voice, voice
 
@@ -47,10 +49,14 @@ def _day(written: str) -> int:
 
 
 class Counts(NamedTuple):
-    """How many records were read, had come before, and have no word that can be compared."""
+    """How many records were read, had come before, and have no word that can be compared.
+
+    Of those that had come before, `differing` say something else than the one that is kept.
+    """
 
     total: int
     repeated: int
+    differing: int
     wordless: int
 
 
@@ -59,7 +65,7 @@ class Rows:
     """What is known of all sentences of all records, one row each, in the order of the records'
     ids.
 
-    All but the last five are arrays with a number for each row. `ident` stands for id and text of
+    All but the last six are arrays with a number for each row. `ident` stands for id and text of
     its record, `parent` for the record that holds that one, `document` for its document; `position`
     is where the record stands in the input, `first` and `last` are the sentences of it that the row
     has, `start` and `end` their place. The words are `ids[low:high]`; the whole record has `size`.
@@ -84,6 +90,7 @@ class Rows:
     length: Numbers
     ids: Numbers
     light: bytes  # by word: 1 for one that tells nothing
+    claims: Mapping[int, str]  # by word, for those that add to a claim
     voices: Sequence[Voice]  # by speaker
     counts: Counts
 
@@ -99,6 +106,10 @@ class Rows:
 
     def shared(self, one: int, two: int) -> Stretch | None:
         return shared(self.words(one), self.words(two), self.light.__getitem__)
+
+    def same_claim(self, one: int, two: int, found: Stretch) -> bool:
+        """Whether what two rows share holds the same negations and numbers in both."""
+        return same_claim(self.words(one), self.words(two), found, self.claims.get)
 
     def voice(self, row: int) -> Voice | None:
         number = int(self.speaker[row])
@@ -130,12 +141,14 @@ _OF_ROWS = ("ident", "parent", "document", "position", "day", "speaker", "sure",
 _OF_RECORDS = _OF_ROWS[:10]
 
 
-def gather(records: Iterable[QuoteRecord]) -> Rows:
-    """Read all records, once. A record that comes twice is kept once."""
+def gather(records: Sequence[QuoteRecord]) -> Rows:
+    """Read all records, once, and those that come twice once more. Of these one is kept."""
     gathered = _Gathered()
     for record in records:
         gathered.add(record)
-    ident, first = np.unique(_numbers(gathered.ident, np.uint64), return_index=True)
+    every = _numbers(gathered.ident, np.uint64)
+    first, differing = _distinct(records, every)
+    repeated = len(every) - len(first)
     first = first[~_reported_inside(gathered)[first]]
     of_record = {name: _numbers(getattr(gathered, name), kind)[first]
                  for name, kind in _KINDS.items()}
@@ -146,14 +159,39 @@ def gather(records: Iterable[QuoteRecord]) -> Rows:
     part = spread(np.zeros(len(first), np.int64), sentences[first])
     high = _numbers(gathered.ends, np.int64)
     low = np.concatenate([[0], high[:-1]]) if len(high) else high
-    ids, light = _numbered(gathered)
-    counts = Counts(len(gathered.ident), len(gathered.ident) - len(ident),
+    ids, light, claims = _numbered(gathered)
+    counts = Counts(len(every), repeated, differing,
                     int(np.count_nonzero(sentences[first] == 0)))
     return Rows(**{name: values[owner] for name, values in of_record.items()},
                 first=part, last=part, start=_numbers(gathered.starts, np.int64)[some],
                 end=_numbers(gathered.stops, np.int64)[some], low=low[some], high=high[some],
                 length=(high - low)[some], ids=ids, light=light,
-                voices=list(gathered.voices), counts=counts)
+                claims=claims, voices=list(gathered.voices), counts=counts)
+
+
+_CONTENTS = set(QuoteRecord.model_fields) - {"generator"}
+
+
+def contents(record: QuoteRecord) -> bytes:
+    """What tells two records of one id and text apart; what another tool added doesn't."""
+    own = record.model_dump_json(include=_CONTENTS)
+    return hashlib.blake2b(own.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _distinct(records: Sequence[QuoteRecord], ident: Numbers) -> tuple[Numbers, int]:
+    """Where the one stands that is kept of each id and text, and how many others differ from it.
+
+    Which is kept depends on what they say, and not on the order in which they come.
+    """
+    _, kept, count = np.unique(ident, return_index=True, return_counts=True)
+    order, start = np.argsort(ident, kind="stable"), np.cumsum(count) - count
+    differing = 0
+    for number in np.flatnonzero(count > 1).tolist():
+        said = {at: contents(records[at])
+                for at in order[start[number]:start[number] + count[number]].tolist()}
+        kept[number] = min(said, key=lambda at: (said[at], at))
+        differing += sum(own != said[kept[number]] for own in said.values())
+    return kept, differing
 
 
 _KINDS: dict[str, Any] = {
@@ -162,39 +200,60 @@ _KINDS: dict[str, Any] = {
     "size": np.int32}
 
 
-def _numbered(gathered: _Gathered) -> tuple[Numbers, bytes]:
-    """The words of all sentences as numbers in the order of their letters; which are light."""
+def _numbered(gathered: _Gathered) -> tuple[Numbers, bytes, Mapping[int, str]]:
+    """The words of all sentences as numbers in the order of their letters; which are light, and
+    which add to a claim.
+    """
     order = sorted(gathered.vocabulary)
     if not order:
-        return np.zeros(0, np.uint32), b""
+        return np.zeros(0, np.uint32), b"", {}
     number = np.empty(len(order), np.uint32)
     number[[gathered.vocabulary[word] for word in order]] = np.arange(len(order))
     return (number[_numbers(gathered.ids, np.uint32)],
-            bytes(is_light(word) for word in order))
+            bytes(is_light(word) for word in order),
+            {at: claim for at, word in enumerate(order) for claim in [claim_word(word)] if claim})
 
 
 def _reported_inside(gathered: _Gathered) -> Numbers:
-    """Which records are reported words inside somebody's quotation, and so are part of it."""
-    document = _numbers(gathered.document, np.uint64)
-    start, end = _numbers(gathered.start, np.int64), _numbers(gathered.end, np.int64)
+    """Which records are reported words inside somebody's quotation, and so are part of it.
+
+    What stands between two pieces of a quotation is outside of it.
+    """
+    owner = _numbers(gathered.piece_owners, np.int64)
+    start = _numbers(gathered.piece_starts, np.int64)
+    end = _numbers(gathered.piece_ends, np.int64)
+    document = _numbers(gathered.document, np.uint64)[owner]
     marked = _numbers(gathered.marked, np.bool_)
-    order = np.lexsort((~marked, start, document))  # the marked one of two that begin together
-    found = np.zeros(len(order), np.bool_)
+    order = np.lexsort((~marked[owner], start, document))  # the marked one of two at one place
+    found = np.bincount(owner, minlength=len(marked)) > 0
     open_document, open_end = None, 0
-    for row, here, stop, own in zip(order.tolist(), document[order].tolist(), end[order].tolist(),
-                                    marked[order].tolist(), strict=True):
+    for record, here, stop, own in zip(owner[order].tolist(), document[order].tolist(),
+                                       end[order].tolist(), marked[owner[order]].tolist(),
+                                       strict=True):
         if here != open_document:
             open_document, open_end = here, 0
         if own:
             open_end = max(open_end, stop)
-        else:
-            found[row] = 0 < stop <= open_end
-    return found
+        elif stop > open_end:
+            found[record] = False
+    inside: Numbers = found & ~marked
+    return inside
 
 
 def _numbers(values: array[Any], kind: Any) -> Numbers:
     found: Numbers = np.frombuffer(values, kind) if len(values) else np.zeros(0, kind)
     return found
+
+
+def ranges_of(values: Numbers) -> Iterator[tuple[int, int]]:
+    """Where stretches of one value begin and end in a sorted array.
+
+    >>> list(ranges_of(np.array([3, 3, 7])))
+    [(0, 2), (2, 3)]
+    """
+    if len(values):
+        edges = np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1], [True]]))
+        yield from pairwise(edges.tolist())
 
 
 def spread(starts: Numbers, lengths: Numbers) -> Numbers:
@@ -212,7 +271,7 @@ class _Gathered:
 
     def __init__(self) -> None:
         self.ident, self.parent, self.document = array("Q"), array("Q"), array("Q")
-        self.start, self.end = array("q"), array("q")
+        self.piece_owners, self.piece_starts, self.piece_ends = array("q"), array("q"), array("q")
         self.day, self.speaker, self.size = array("i"), array("i"), array("i")
         self.sure = array("f")
         self.marked, self.open = array("b"), array("b")
@@ -231,12 +290,12 @@ class _Gathered:
         speaker = voice(record)
         self.speaker.append(NOBODY if speaker is None
                             else self.voices.setdefault(speaker, len(self.voices)))
-        self.sure.append(record.speaker.confidence if record.speaker else 0.0)
+        self.sure.append(record.confidence * record.speaker.confidence if record.speaker else 0.0)
         self.open.append(record.speaker is None)
         self.marked.append(record.type != "indirect")
-        self._add_words(compared(record))
+        self._add_words(record, compared(record))
 
-    def _add_words(self, found: Sequence[Compared]) -> None:
+    def _add_words(self, record: QuoteRecord, found: Sequence[Compared]) -> None:
         number, before = self.vocabulary, len(self.ids)
         for sentence in found:
             self.ids.extend(number.setdefault(plain(key), len(number)) for key in sentence.keys)
@@ -245,5 +304,8 @@ class _Gathered:
             self.stops.append(sentence.words[-1].end)
         self.size.append(len(self.ids) - before)
         self.sentences.append(len(self.ends))
-        self.start.append(found[0].words[0].start if found else 0)
-        self.end.append(found[-1].words[-1].end if found else 0)
+        if found:
+            for start, end, _ in cut(record, found[0].words[0].start, found[-1].words[-1].end):
+                self.piece_owners.append(len(self.sentences) - 1)
+                self.piece_starts.append(start)
+                self.piece_ends.append(end)

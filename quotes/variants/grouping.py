@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from quotes.records import QuoteRecord
-from quotes.variants.gathering import gather, number_of
+from quotes.variants.gathering import contents, gather, number_of
 from quotes.variants.linking import Linker
 from quotes.variants.outlets import Documents
 from quotes.variants.rivalry import Donation, Utterance, utterances
@@ -26,7 +26,8 @@ def group_variants(records: Sequence[QuoteRecord]) -> Grouping:
 
     `records` may be any sequence, such as a list, or one that reads from a file: it is gone through
     once, then asked for single records. The result is the same in whatever order they come. A
-    record that comes twice (same id, same text) counts once.
+    record that comes twice (same id, same text) counts once; if it says two things, one of them,
+    always the same, is taken.
     """
     return Grouping(records)
 
@@ -34,8 +35,8 @@ def group_variants(records: Sequence[QuoteRecord]) -> Grouping:
 class Grouping:
     """The groups of some records; iterate over it for each as a `VariantGroup`.
 
-    `total` records were read; of these `repeated` had come before, and `wordless` have no word that
-    can be compared.
+    `total` records were read; of these `repeated` had come before, of which `differing` say
+    something else than the one that counts; `wordless` have no word that can be compared.
     """
 
     def __init__(self, records: Sequence[QuoteRecord]) -> None:
@@ -47,7 +48,7 @@ class Grouping:
         del linker
         self._utterances = sorted(utterances(self._rows, roots), key=self._order)
         self._given = self._donations()
-        self.total, self.repeated, self.wordless = sentences.counts
+        self.total, self.repeated, self.differing, self.wordless = sentences.counts
 
     def __len__(self) -> int:
         return len(self._utterances)
@@ -82,6 +83,8 @@ class Grouping:
         if ident not in self._given or record.speaker is not None:
             return record
         utterance, donation = self._given[ident]
+        if contents(record) != contents(self._read([donation.row])[donation.row]):
+            return record  # another of the same id
         return _completed(record, donation, group_id(self._rows, utterance.rows),
                           self._read(donation.donors))
 
@@ -96,7 +99,7 @@ class Grouping:
                 for ident, some in found.items() if self._agree([d for _, d in some])}
 
     def _agree(self, donations: Sequence[Donation]) -> bool:
-        voices = [v for d in donations for v in [self._rows.voice(d.donors[0])] if v is not None]
+        voices = {v for d in donations for v in [self._rows.voice(d.donors[0])] if v is not None}
         return not any(contradict(one, two) for one, two in combinations(voices, 2))
 
     def _read(self, rows: Sequence[int]) -> Mapping[int, QuoteRecord]:

@@ -1,17 +1,18 @@
 """Decides which records are one utterance.
 
 Sentences are joined, not records, since two that one article quotes together another quotes apart.
-First those that suffice by themselves are joined, whoever speaks (`stretch.suffices`). What
-is shorter joins where the speaker or the event is known to be one: the same speaker within a week,
-or two documents that have another utterance in common. A part joins one longer wording only, the
-one that fits best: else *a disgrace* would make one utterance of all speeches that hold it.
+First those that suffice by themselves are joined (`stretch.suffices`), whoever speaks; where two
+people claim two things, only what is no chance. What is shorter joins where the speaker or the
+event is known to be one: the same speaker within a week, or two documents that have another
+utterance in common. A part joins one longer wording only, the one that fits best: else *a disgrace*
+would make one utterance of all speeches that hold it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -22,12 +23,19 @@ from quotes.variants.candidates import (
     band_keys,
     mixed,
     pairs,
-    ranges_of,
     sorted_postings,
 )
-from quotes.variants.gathering import NOBODY, UNDATED, Numbers, Rows, number_of, spread
-from quotes.variants.stretch import Stretch, accuses, suffices, suffices_beside
-from quotes.variants.voices import can_be_one, contexts, contradict
+from quotes.variants.gathering import (
+    NOBODY,
+    UNDATED,
+    Numbers,
+    Rows,
+    number_of,
+    ranges_of,
+    spread,
+)
+from quotes.variants.stretch import Stretch, accuses, is_no_chance, suffices, suffices_beside
+from quotes.variants.voices import Voice, can_be_one, contexts, contradict
 
 # Days within which two short quotations of one speaker are taken for one utterance: what a weekly
 # still quotes.
@@ -40,6 +48,8 @@ _SHORT, _TELLS_LITTLE = 8, 5
 _MOST_EVENTS = 16
 # Words by which wordings are ordered, so that variants lie side by side.
 _WORDS_OF_ORDER = 3
+# Rows of a wording whose speakers are held against those of another.
+_TRIED = 8
 _ROWS_TOGETHER = 20_000
 _CONTEXTS_TOGETHER = 500_000
 # Keys of short rows are looked through in so many parts: most of them nobody shares, and of all at
@@ -89,13 +99,17 @@ class Linker:
         """Join rows of the same wording, then wordings that share enough."""
         rows = self.rows
         number, first = self.wordings, np.unique(self.wordings, return_index=True)[1]
+        speakers = _Speakers(rows, number)
         lengths, marked, telling = rows.length[first], rows.marked[first], self.telling[first]
         able = np.where(marked, (lengths >= 6) & (telling >= 3), (lengths >= 7) & (telling >= 4))
         joined = Sets(len(first))
         for one, two in self._near_wordings(first, able):
-            if joined.root(one) != joined.root(two) and self._suffice(int(first[one]),
-                                                                      int(first[two])):
-                joined.join(one, two)
+            if joined.root(one) != joined.root(two):
+                found = self._suffices(int(first[one]), int(first[two]))
+                if found is not None and (
+                        is_no_chance(found) or speakers.can_be_one(one, two)
+                        or rows.same_claim(int(first[one]), int(first[two]), found)):
+                    joined.join(one, two)
         roots = np.where(able, joined.roots(), -1)[number]
         order = np.argsort(roots, kind="stable")
         for low, high in ranges_of(roots[order]):
@@ -129,9 +143,11 @@ class Linker:
         for found in pairs(keys, owners, least=2):
             yield from some[found].tolist()
 
-    def _suffice(self, one: int, two: int) -> bool:
+    def _suffices(self, one: int, two: int) -> Stretch | None:
+        """What two rows share, if it says alone that they are one utterance."""
         found = self.rows.shared(one, two)
-        return found is not None and suffices(found, self.rows.wording(one), self.rows.wording(two))
+        return found if found is not None and suffices(
+            found, self.rows.wording(one), self.rows.wording(two)) else None
 
     # What needs a common speaker or event
 
@@ -219,7 +235,8 @@ class Linker:
         if first is None or second is None:
             return related
         if contradict(first, second):
-            return related and accuses(found, self.rows.wording(one), self.rows.wording(two))
+            return related and accuses(found, self.rows.wording(one), self.rows.wording(two)) \
+                and self.rows.same_claim(one, two, found)
         return related or (near and can_be_one(first, second))
 
     def _short_pairs(self) -> Iterator[Numbers]:
@@ -316,6 +333,24 @@ class Linker:
             yield keys[kept], owner[kept]
 
 
+class _Speakers:
+    """Who says each wording: the first few are looked at."""
+
+    def __init__(self, rows: Rows, wordings: Numbers) -> None:
+        self._rows = rows
+        self._order = np.argsort(wordings, kind="stable")
+        self._edges = np.searchsorted(wordings[self._order], np.arange(len(wordings) + 1))
+
+    def can_be_one(self, one: int, two: int) -> bool:
+        """Whether somebody says both wordings, as far as it is known."""
+        return any(a is None or b is None or not contradict(a, b)
+                   for a, b in product(self._of(one), self._of(two)))
+
+    def _of(self, wording: int) -> set[Voice | None]:
+        low, high = self._edges[wording:wording + 2]
+        return {self._rows.voice(int(row)) for row in self._order[low:min(high, low + _TRIED)]}
+
+
 def _sums(values: Numbers, rows: Rows) -> Numbers:
     """The sum of each row's range of an array."""
     total = np.concatenate([[0], np.cumsum(values)])
@@ -346,53 +381,3 @@ def _among(values: Numbers, wanted: Numbers) -> Numbers:
     at = np.minimum(np.searchsorted(wanted, values), len(wanted) - 1)
     found: Numbers = wanted[at] == values
     return found
-
-
-def places(rows: Rows, joined: Sequence[int]) -> list[int]:
-    """Who is told of rows that were joined; nobody if all are one place of one document.
-
-    Of several records of the same words the innermost says who spoke; what is reported inside a
-    quotation is a part of that quotation.
-    """
-    by_document: dict[int, list[int]] = {}
-    for row in joined:
-        by_document.setdefault(int(rows.document[row]), []).append(row)
-    kept = [row for some in by_document.values() for place in overlapping(rows, some)
-            for row in _told(rows, place)]
-    return kept if len(by_document) > 1 or _are_apart(rows, joined) else []
-
-
-def _are_apart(rows: Rows, joined: Sequence[int]) -> bool:
-    """Whether the rows of one document are more than one place."""
-    spans = sorted((int(rows.start[row]), int(rows.end[row])) for row in joined)
-    ends = accumulate((end for _, end in spans), max)
-    return any(start >= end for (start, _), end in zip(spans[1:], ends, strict=False))
-
-
-def overlapping(rows: Rows, some: Sequence[int]) -> list[list[int]]:
-    """The rows of one document, those together that overlap, or that one overlaps with both."""
-    found: list[list[int]] = []
-    last = -1
-    for row in sorted(some, key=lambda r: (int(rows.start[r]), int(rows.end[r]), r)):
-        if not found or rows.start[row] >= last:
-            found.append([])
-            last = -1
-        found[-1].append(row)
-        last = max(last, int(rows.end[row]))
-    return found
-
-
-def _told(rows: Rows, joined: Sequence[int]) -> list[int]:
-    """Of rows about one place of a document, those that say something of their own."""
-    if len(joined) == 1:
-        return list(joined)
-    kept: list[int] = []
-    known = {int(rows.ident[row]) for row in joined}
-    inner = {row for row in joined if int(rows.parent[row]) in known}
-    for row in sorted(joined, key=lambda r: (int(rows.end[r] - rows.start[r]), r not in inner,
-                                             rows.voice(r) is None, r)):
-        inside = [other for other in kept if rows.overlap(row, other)]
-        if not any(2 * rows.length[other] >= rows.length[row] for other in inside):
-            kept = [k for k in kept if k not in inside or (rows.marked[k] or not rows.marked[row])]
-            kept.append(row)
-    return kept

@@ -1,26 +1,26 @@
 """Decides which speakers of a group contradict one another, and whom an open quotation is given.
 
 Two speakers are rivals if a record of each shares enough words with one of the other
-(`stretch.accuses`) and no name that either text gives to these words fits both. Where a great many
-speakers say the same, it is a phrase. A quotation without a speaker is given the group's only one,
-by the records that share enough with it.
+(`stretch.accuses`) and claims the same in them (`claims`), and no name that either text gives to
+these words fits both. Where a great many speakers say the same, it is a phrase. A quotation without
+a speaker is given the group's only one, by the records that share enough with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, islice, product
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
 
-from quotes.variants.candidates import ranges_of
-from quotes.variants.gathering import NOBODY, Numbers, Rows
-from quotes.variants.linking import overlapping, places
+from quotes.variants.gathering import NOBODY, Numbers, Rows, ranges_of
+from quotes.variants.places import places
 from quotes.variants.stretch import accuses, suffices
 from quotes.variants.voices import Voice, contradict, fullest, identity, is_called
 
-# A doubtful name contradicts nobody.
+# A doubtful attribution, or name, contradicts nobody: rather wrong than right.
 _SURE = 0.5
 # More speakers of the same words than rivals have been known to be: a formula, a song, a motto.
 _MANY = 5
@@ -90,12 +90,27 @@ def _rivals(rows: Rows, joined: Sequence[int], parties: Sequence[tuple[int, ...]
     relays = {name for row in joined for voice in [rows.voice(row)] if voice
               for name in voice.relays}
     heard = [party for party in parties if not _passes_on(rows, party, relays)]
-    around = _around(rows, joined) if len(heard) > 1 else {}
+    if len(heard) < 2:
+        return
+    accused = _Accused(rows, joined)
     for one, two in combinations(heard, 2):
-        tried = islice(product(one[:_TRIED], two[:_TRIED]), _TRIED * _TRIED)
-        shared = max((_accused(rows, around, a, b) for a, b in tried), default=0)
-        if shared:
-            yield Rivalry(one, two, shared, float(min(rows.sure[one[0]], rows.sure[two[0]])))
+        found = _between(accused, one, two)
+        if found is not None:
+            yield found
+
+
+def _between(accused: _Accused, one: Sequence[int], two: Sequence[int]) -> Rivalry | None:
+    """The rows of two parties that say the same, each held against the other's first few."""
+    sure = accused.rows.sure
+    shared = {(a, b): accused(a, b) for a, b in chain(
+        product(one, two[:_TRIED]), product(one[:_TRIED], two))}
+    first, second = ({pair[side] for pair, words in shared.items() if words} for side in (0, 1))
+    if not first:
+        return None
+    own, other = ([row for row in party if row in some]
+                  for party, some in ((one, first), (two, second)))
+    return Rivalry(tuple(own), tuple(other), max(shared.values()),
+                   float(sure[own[0]] * sure[other[0]]))
 
 
 def _passes_on(rows: Rows, party: Sequence[int], relays: Iterable[str]) -> bool:
@@ -105,31 +120,64 @@ def _passes_on(rows: Rows, party: Sequence[int], relays: Iterable[str]) -> bool:
         is_called(name, relay) for name in voice.names for relay in relays)
 
 
-def _accused(rows: Rows, around: Mapping[int, Sequence[int]], one: int, two: int) -> int:
-    """How many words two rows share that can't be both speakers'."""
-    if rows.overlap(one, two) or any(
-            not contradict(a, b) for a in _voices(rows, around[one], one)
-            for b in _voices(rows, around[two], two)):
-        return 0
-    found = rows.shared(one, two)
-    if found is None or not accuses(found, rows.wording(one), rows.wording(two)):
-        return 0
-    return found.equal
+class _Accused:
+    """Tells how many words two rows of one group share that can't be both speakers'.
+
+    What a pair of wordings shares is looked up where it comes again.
+    """
+
+    def __init__(self, rows: Rows, joined: Sequence[int]) -> None:
+        self.rows = rows
+        self._around = _Voices(rows, joined)
+        self._shared: dict[tuple[object, ...], int] = {}
+
+    def __call__(self, one: int, two: int) -> int:
+        if self.rows.overlap(one, two) or any(
+                not contradict(a, b) for a, b in product(self._around.at(one),
+                                                         self._around.at(two))):
+            return 0
+        key = (*self._wording(one), *self._wording(two))
+        if key not in self._shared:
+            self._shared[key] = self._words(one, two)
+        return self._shared[key]
+
+    def _wording(self, row: int) -> tuple[object, ...]:
+        return tuple(self.rows.words(row)), bool(self.rows.marked[row])
+
+    def _words(self, one: int, two: int) -> int:
+        rows = self.rows
+        found = rows.shared(one, two)
+        if found is None or not accuses(found, rows.wording(one), rows.wording(two)) \
+                or not rows.same_claim(one, two, found):
+            return 0
+        return found.equal
 
 
-def _around(rows: Rows, joined: Sequence[int]) -> dict[int, Sequence[int]]:
-    """For each row those of its document that may overlap with it."""
-    by_document: dict[int, list[int]] = {}
-    for row in joined:
-        by_document.setdefault(int(rows.document[row]), []).append(row)
-    return {row: place for some in by_document.values() for place in overlapping(rows, some)
-            for row in place}
+class _Voices:
+    """The voices that documents give to a place: nested records have several.
 
+    Of each voice the starts and the ends of its rows: as many rows lie over a place as begin before
+    its end, less those that end before its start.
+    """
 
-def _voices(rows: Rows, around: Sequence[int], row: int) -> set[Voice]:
-    """The voices that a document gives to the place of a row: nested records have several."""
-    return {voice for other in around if other == row or rows.overlap(row, other)
-            for voice in [rows.voice(other)] if voice is not None}
+    def __init__(self, rows: Rows, joined: Sequence[int]) -> None:
+        self._rows = rows
+        places = dict[int, dict[Voice, tuple[list[int], list[int]]]]()
+        for row in joined:
+            voice = rows.voice(row)
+            if voice is not None:
+                starts, ends = places.setdefault(int(rows.document[row]), {}).setdefault(
+                    voice, ([], []))
+                starts.append(int(rows.start[row]))
+                ends.append(int(rows.end[row]))
+        self._places = {document: [(voice, sorted(starts), sorted(ends))
+                                   for voice, (starts, ends) in some.items()]
+                        for document, some in places.items()}
+
+    def at(self, row: int) -> list[Voice]:
+        start, end = int(self._rows.start[row]), int(self._rows.end[row])
+        return [voice for voice, starts, ends in self._places[int(self._rows.document[row])]
+                if bisect_left(starts, end) > bisect_right(ends, start)]
 
 
 def _donations(rows: Rows, members: Sequence[int]) -> Iterator[Donation]:

@@ -9,6 +9,7 @@ overlap are so one case.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 W = TypeVar("W", int, str)
@@ -16,7 +17,7 @@ Block = tuple[int, int, int]  # of equal words: where it starts in each row, and
 
 # What a gap can cost at most, in words: more than the chance finds between two far words of the
 # language ("of the"), less than the clause that stands beyond an ellipsis.
-_WIDEST_GAP = 4
+WIDEST_GAP = 4
 # What stands between two rows of equal words where a word or two were changed, smallest first.
 _SMALL_GAPS = ((0, 0), (1, 1), (0, 1), (1, 0), (2, 2), (1, 2), (2, 1), (0, 2), (2, 0))
 
@@ -25,7 +26,7 @@ class Stretch(NamedTuple):
     """The best run of words in common; ranges are half-open, in words.
 
     `equal` words are in both, `telling` of them tell what it is about; `cost` is what the gaps
-    between them cost.
+    between them cost. Of each gap, `gaps` has the range in the one and in the other.
     """
 
     equal: int
@@ -33,6 +34,7 @@ class Stretch(NamedTuple):
     cost: int
     first: tuple[int, int]
     second: tuple[int, int]
+    gaps: tuple[tuple[int, int, int, int], ...]
 
     @property
     def is_dense(self) -> bool:
@@ -51,8 +53,10 @@ def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], int]
     """The stretch that two rows of words share; None if they have no word in common.
 
     >>> def is_light(word: str) -> bool: return len(word) < 5
-    >>> shared("turn the night of the enemy".split(), "so turn the dark night".split(), is_light)
-    Stretch(equal=3, telling=1, cost=1, first=(0, 3), second=(1, 5))
+    >>> found = shared("turn the night of the enemy".split(), "so turn the dark night".split(),
+    ...                is_light)
+    >>> found.equal, found.telling, found.cost, found.first, found.second, found.gaps
+    (3, 1, 1, (0, 3), (1, 5), ((2, 2, 3, 4),))
     """
     from rapidfuzz.distance import LCSseq
 
@@ -65,8 +69,9 @@ def shared(first: Sequence[W], second: Sequence[W], is_light: Callable[[W], int]
     equal = sum(block[2] for block in chosen)
     light = sum(sum(map(is_light, first[at:at + length])) for at, _, length in chosen)
     one, two, length = chosen[-1]
+    gaps = tuple((a[0] + a[2], b[0], a[1] + a[2], b[1]) for a, b in pairwise(chosen))
     return Stretch(equal, equal - light, cost + more,
-                   (chosen[0][0], one + length), (chosen[0][1], two + length))
+                   (chosen[0][0], one + length), (chosen[0][1], two + length), gaps)
 
 
 def _grown(run: Sequence[Block], first: Sequence[W], second: Sequence[W]
@@ -117,7 +122,7 @@ def _best_run(blocks: Sequence[Block]) -> tuple[Sequence[Block], int]:
         gap = 0
         if at:
             before = blocks[at - 1]
-            gap = min(_WIDEST_GAP, max(one - before[0] - before[2], two - before[1] - before[2]))
+            gap = min(WIDEST_GAP, max(one - before[0] - before[2], two - before[1] - before[2]))
         if score - gap <= 0:
             score, start, cost, gap = 0, at, 0, 0
         score, cost = score - gap + length, cost + gap
@@ -136,9 +141,13 @@ def suffices(found: Stretch, one: Wording, two: Wording) -> bool:
         return False
     half = 2 * found.equal >= min(one.length, two.length)
     if one.marked and two.marked:
-        return (found.equal >= 6 and found.telling >= 3 and half) or (
-            found.equal >= 10 and found.telling >= 5)
+        return (found.equal >= 6 and found.telling >= 3 and half) or is_no_chance(found)
     return found.equal >= 7 and found.telling >= 4 and half
+
+
+def is_no_chance(found: Stretch) -> bool:
+    """Whether nobody says so much the same by himself, whatever else is said and claimed."""
+    return found.is_dense and found.equal >= 10 and found.telling >= 5
 
 
 def suffices_beside(found: Stretch, one: Wording, two: Wording) -> bool:
