@@ -44,12 +44,12 @@ def same_claim(first: Sequence[int], second: Sequence[int], found: Stretch,
 
     `claims` gives what a word adds (`claim_word`).
     """
-    one, two = Counter[object](), Counter[object]()
+    one, two = list[object](), list[object]()
     for a, b, c, d in (*found.gaps, *_edges(first, second, found, claims)):
         if max(b - a, d - c) <= WIDEST_GAP:
-            one.update(_told([claims(word) for word in first[a:b]]))
-            two.update(_told([claims(word) for word in second[c:d]]))
-    return one == two
+            one += _told([claims(word) for word in first[a:b]])
+            two += _told([claims(word) for word in second[c:d]])
+    return Counter(one) == Counter(two) if one and two else not one and not two
 
 
 def _edges(first: Sequence[int], second: Sequence[int], found: Stretch,
@@ -72,6 +72,8 @@ def _told(words: Sequence[str | None]) -> Iterator[object]:
     >>> list(_told(["not", "30", "1", "1000", None, "2.5", "1000000", "10:30"]))
     ['not', Fraction(31000, 1), Fraction(2500000, 1), '10:30']
     """
+    if not any(words):
+        return
     total, current, counting = Fraction(0), Fraction(0), False
     for word in (*words, None):
         value = _value(word)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from quotes import lexicon
@@ -31,37 +32,42 @@ _IN_PAIRS = 64
 
 
 class Documents:
-    """The rows of each document in the order of its text, and what is told of it."""
+    """The wordings of each document in the order of its text, and which report something."""
 
     def __init__(self, rows: Rows, wordings: Sequence[int]) -> None:
-        self._marked = rows.marked
-        self._rows: dict[int, list[int]] = {}
-        self._wordings = wordings
+        self._said: dict[int, list[int]] = {}
+        self._reporting: set[int] = set()
         order = sorted(range(len(rows)), key=lambda r: (int(rows.start[r]), int(rows.end[r]), r))
         for row in order:
             if rows.length[row] >= _LEAST_WORDS:
-                self._rows.setdefault(int(rows.document[row]), []).append(row)
+                document = int(rows.document[row])
+                self._said.setdefault(document, []).append(wordings[row])
+                if not rows.marked[row]:
+                    self._reporting.add(document)
 
     def are_copies(self, one: int, two: int) -> bool:
         """Whether the quotations of one stand, in order, in the other."""
         from rapidfuzz.distance import LCSseq
 
-        first, second = self._sequence(one), self._sequence(two)
-        equal = LCSseq.similarity(first, second)
-        if equal < 2 or equal < _SHARE * min(len(first), len(second)):
+        first, second = self._said.get(one, ()), self._said.get(two, ())
+        least = 2 if {one, two} <= self._reporting else _ENOUGH
+        shorter = min(len(first), len(second))
+        if shorter < least:
             return False
-        return equal >= _ENOUGH or (
-            self._has_reported(one) and self._has_reported(two))
+        equal = LCSseq.similarity(first, second)
+        return equal >= least and equal >= _SHARE * shorter
 
     def opening(self, document: int) -> list[int]:
         """The first wordings of a document: copies open alike."""
-        return self._sequence(document)[:_ENOUGH]
+        return self._said.get(document, [])[:_ENOUGH]
 
-    def _sequence(self, document: int) -> list[int]:
-        return [self._wordings[row] for row in self._rows.get(document, ())]
 
-    def _has_reported(self, document: int) -> bool:
-        return any(not self._marked[row] for row in self._rows.get(document, ()))
+class _About(NamedTuple):
+    """What tells by itself whose a document is."""
+
+    sha256: str
+    agencies: frozenset[str]
+    publishers: frozenset[str]
 
 
 def outlets(rows: Rows, documents: Documents, members: Sequence[tuple[int, QuoteRecord]]
@@ -72,27 +78,28 @@ def outlets(rows: Rows, documents: Documents, members: Sequence[tuple[int, Quote
     records: list[list[QuoteRecord]] = [[] for _ in numbers]
     for row, record in members:
         records[at[int(rows.document[row])]].append(record)
+    about = [_About(own[0].document.sha256, frozenset(_agencies(own)), frozenset(_publishers(own)))
+             for own in records]
     joined, why = Sets(len(numbers)), dict[int, set[Copied]]()
     order = sorted(range(len(numbers)), key=lambda place: documents.opening(numbers[place]))
-    for one, two in _pairs(records, order):
-        found = _copied(records[one], records[two])
+    for one, two in _pairs(about, order):
+        found = _copied(about[one], about[two])
         if found is None and documents.are_copies(numbers[one], numbers[two]):
             found = "quotations"
-        if found is not None or not publishers(records[one]).isdisjoint(publishers(records[two])):
+        if found is not None or not about[one].publishers.isdisjoint(about[two].publishers):
             joined.join(one, two)
             for place in (one, two):
                 why.setdefault(place, set()).update([found] if found else [])
     return tuple(_told(joined, why, records))
 
 
-def _pairs(records: Sequence[Sequence[QuoteRecord]], order: Sequence[int]
-           ) -> Iterator[tuple[int, int]]:
+def _pairs(about: Sequence[_About], order: Sequence[int]) -> Iterator[tuple[int, int]]:
     if len(order) <= _IN_PAIRS:
         yield from combinations(range(len(order)), 2)
         return
     sharing: dict[str, list[int]] = {}
-    for place, own in enumerate(records):
-        for name in sorted({own[0].document.sha256} | _agencies(own) | publishers(own)):
+    for place, own in enumerate(about):
+        for name in sorted({own.sha256} | own.agencies | own.publishers):
             sharing.setdefault(name, []).append(place)
     for places in sharing.values():
         yield from pairwise(places)
@@ -100,11 +107,11 @@ def _pairs(records: Sequence[Sequence[QuoteRecord]], order: Sequence[int]
         yield from ((one, two) for two in order[at + 1:at + 1 + _IN_PAIRS])
 
 
-def _copied(one: Sequence[QuoteRecord], two: Sequence[QuoteRecord]) -> Copied | None:
-    if one[0].document.sha256 == two[0].document.sha256:
+def _copied(one: _About, two: _About) -> Copied | None:
+    if one.sha256 == two.sha256:
         return "text"
-    first, second = _agencies(one), _agencies(two)
-    same = first & second or first & publishers(two) or second & publishers(one)
+    same = one.agencies & two.agencies or one.agencies & two.publishers \
+        or two.agencies & one.publishers
     return "agency" if same else None
 
 
@@ -112,10 +119,10 @@ def _agencies(records: Sequence[QuoteRecord]) -> set[str]:
     """Who else than the publisher passed the words on to the reader, by the text itself."""
     return {lexicon.fold(source.name) for record in records for source in record.sources
             if source.relation in ("relayed_by", "published_by")
-            and source.kind in ("organization", "unknown")} - publishers(records)
+            and source.kind in ("organization", "unknown")} - _publishers(records)
 
 
-def publishers(records: Sequence[QuoteRecord]) -> set[str]:
+def _publishers(records: Sequence[QuoteRecord]) -> set[str]:
     """Who publishes the document: as it says itself, else the host of its address."""
     document = records[0].document
     name = document.publisher or _host(document.url)

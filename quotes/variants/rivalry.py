@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, combinations, islice, product
+from itertools import combinations, islice, product
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ from quotes.variants.voices import Voice, contradict, fullest, identity, is_call
 _SURE = 0.5
 # More speakers of the same words than rivals have been known to be: a formula, a song, a motto.
 _MANY = 5
-# Records of each rival, or wordings of one speaker, that are tried for a common stretch.
+# Wordings of each rival, or of one speaker, that are tried for a common stretch.
 _TRIED = 8
 # Of the donor's confidence: the utterance may be another one after all.
 _LESS = 0.9
@@ -101,14 +101,15 @@ def _rivals(rows: Rows, joined: Sequence[int], parties: Sequence[tuple[int, ...]
 
 def _between(accused: _Accused, one: Sequence[int], two: Sequence[int]) -> Rivalry | None:
     """The rows of two parties that say the same, each held against the other's first few."""
-    sure = accused.rows.sure
-    shared = {(a, b): accused(a, b) for a, b in chain(
-        product(one, two[:_TRIED]), product(one[:_TRIED], two))}
-    first, second = ({pair[side] for pair, words in shared.items() if words} for side in (0, 1))
-    if not first:
+    rows = accused.rows
+    tried = [tuple(islice(_wordings(rows, party), _TRIED)) for party in (one, two)]
+    shared = {(a, b): words for a, b in product(*tried) for words in [accused(a, b)] if words}
+    if not shared:
         return None
-    own, other = ([row for row in party if row in some]
-                  for party, some in ((one, first), (two, second)))
+    first, second = ({pair[side]: None for pair in shared} for side in (0, 1))
+    own = [row for row in one if row in first or any(accused(row, head) for head in second)]
+    other = [row for row in two if row in second or any(accused(row, head) for head in first)]
+    sure = rows.sure
     return Rivalry(tuple(own), tuple(other), max(shared.values()),
                    float(sure[own[0]] * sure[other[0]]))
 
@@ -187,7 +188,7 @@ def _donations(rows: Rows, members: Sequence[int]) -> Iterator[Donation]:
     open_ = [r for r in members if rows.open[r] and rows.marked[r]]
     if not open_ or not named or not _is_one_speaker(rows, named):
         return
-    donors = list(islice(_wordings(rows, named), _TRIED))
+    donors = list(islice(_wordings(rows, (r for r in named if rows.marked[r])), _TRIED))
     for row in open_:
         shared = {donor: found.equal for donor in donors
                   for found in [rows.shared(row, donor)]
@@ -198,13 +199,13 @@ def _donations(rows: Rows, members: Sequence[int]) -> Iterator[Donation]:
             yield Donation(row, tuple(shared), round(sure, 3))
 
 
-def _wordings(rows: Rows, named: Sequence[int]) -> Iterator[int]:
-    """The rows in marks, the first of each wording."""
-    seen = set[tuple[int, ...]]()
-    for row in named:
-        words = tuple(rows.words(row))
-        if rows.marked[row] and words not in seen:
-            seen.add(words)
+def _wordings(rows: Rows, some: Iterable[int]) -> Iterator[int]:
+    """The first row of each wording."""
+    seen = set[tuple[object, ...]]()
+    for row in some:
+        wording = (tuple(rows.words(row)), bool(rows.marked[row]))
+        if wording not in seen:
+            seen.add(wording)
             yield row
 
 
