@@ -12,11 +12,12 @@ import pytest
 from quotes import export_records, read_corrections
 from quotes.documents import Failure
 from quotes.errors import UsageError
-from quotes.formats.corrected import BY_HAND, READ_BACK
-from quotes.formats.corrections import Tool, corrected_documents
+from quotes.formats.corrected import BY_HAND, READ_BACK, Corrected
+from quotes.formats.corrections import Missing, Tool, corrected_documents
 from quotes.formats.exporting import export_files
 from quotes.formats.whole import write_folder
 from quotes.records import QuoteRecord
+from tests import made
 from tests.two_articles import ALEPPO, PORTO, TEXTS, porto, quotation, records
 
 TOOLS: tuple[Tool, ...] = get_args(Tool)
@@ -348,9 +349,16 @@ def test_counts(brat: Brat) -> None:
     brat.replace("Category T10 statement", "Category T10 belief")
     brat.add(brat.mark(50, "Content", "stays open"))
     [porto_, aleppo] = [c for c in corrected_documents([brat.folder], "brat", records(), warn=pytest.fail)
-                        if not isinstance(c, Failure)]
+                        if isinstance(c, Corrected)]
     assert (porto_.changed, porto_.added, porto_.removed) == (1, 1, 1)
     assert (aleppo.changed, aleppo.added, aleppo.removed) == (0, 0, 0)
+
+
+def test_a_document_that_does_not_come_back_is_told(brat: Brat) -> None:
+    others = [made.record('"No," said Eva Vale.', doc_id=name) for name in ("gone", "lost", "lost")]
+    found = corrected_documents([brat.folder], "brat", [*records(), *others], warn=pytest.fail)
+    assert [item for item in found if isinstance(item, Missing)] == [("gone", 1), ("lost", 2)]
+    assert list(read_corrections([brat.folder], "brat", [*records(), *others])) == records()
 
 
 def test_an_unknown_tool() -> None:

@@ -20,6 +20,7 @@ from quotes.formats.whole import whole_file
 
 if TYPE_CHECKING:
     from quotes.formats.corrected import Corrected
+    from quotes.formats.corrections import Missing
 
 
 @click.command(name="import", short_help="Read corrected annotations back as records.")
@@ -41,7 +42,8 @@ def import_(files: tuple[str, ...], tool: Tool, originals: str | None, output: s
     A record whose marks were changed, or that was added, has evidence.rule "corrected by hand"
     and confidence 1. Records whose marks were taken away are gone. Marks must agree with the text,
     and the text with the records: where they don't, the document is told, with the place and what
-    would mend it, and the rest goes on.
+    would mend it, and the rest goes on. Documents of --records that are not in FILES give no
+    record; how many they are is told.
 
     \b
     Examples:
@@ -74,7 +76,7 @@ def _check(files: Sequence[str], tool: Tool, originals: str | None, output: str 
 
 
 def _documents(files: Sequence[str], tool: Tool, originals: str | None
-               ) -> Iterator[Corrected | Failure]:
+               ) -> Iterator[Corrected | Missing | Failure]:
     from quotes.formats.corrections import corrected_documents
 
     records = read_files([originals]) if originals is not None else iter(())
@@ -91,20 +93,28 @@ def _writer(output: str | None, opened: ExitStack) -> Callable[[bytes], object]:
     return opened.enter_context(Path(output).open("wb")).write
 
 
-def _write_all(found: Iterator[Corrected | Failure], write: Callable[[bytes], object], *,
+def _write_all(found: Iterator[Corrected | Missing | Failure], write: Callable[[bytes], object], *,
                counted: bool) -> int:
     """Write document by document, and tell what came of it; how many failed."""
+    from quotes.formats.corrections import Missing
     from quotes.formats.jsonl import encode_records
 
+    missing: list[Missing] = []
     wrong = documents = records = changed = added = removed = 0
     for item in found:
         if isinstance(item, Failure):
             tell(f"error: {describe(item)}")
             wrong += 1
             continue
+        if isinstance(item, Missing):
+            missing.append(item)
+            continue
         write(encode_records(item.records))
         documents, records = documents + 1, records + len(item.records)
         changed, added, removed = changed + item.changed, added + item.added, removed + item.removed
     rest = f": {changed} changed, {added} added, {removed} removed" if counted else ""
     tell(f"{records} records of {documents} documents{rest}")
+    if missing:
+        tell(f"not in the files: {len(missing)} documents with {sum(m.records for m in missing)} "
+             f"records, such as {missing[0].doc_id}; nothing is written of them")
     return wrong

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from quotes.documents import Failure, text_sha256
 from quotes.errors import InputError, UsageError
@@ -40,16 +40,18 @@ def read_corrections(paths: Iterable[str | Path], tool: Tool,
     for found in corrected_documents(paths, tool, originals, warn=warn):
         if isinstance(found, Failure):
             yield found
-        else:
+        elif isinstance(found, Corrected):
             yield from found.records
 
 
 def corrected_documents(paths: Iterable[str | Path], tool: Tool,
                         originals: Iterable[QuoteRecord] = (), *, warn: Warn,
-                        stdin: BinaryIO | None = None) -> Iterator[Corrected | Failure]:
+                        stdin: BinaryIO | None = None
+                        ) -> Iterator[Corrected | Missing | Failure]:
     """The same by document, with how many records were changed, added and removed.
 
-    Where `stdin` is given, the path - is it.
+    At the end comes a `Missing` for each document of the originals that wasn't in the files. Where
+    `stdin` is given, the path - is it.
     """
     if tool not in TOOLS:
         raise UsageError(f"no tool {tool!r}; there are {', '.join(TOOLS)}")
@@ -58,6 +60,7 @@ def corrected_documents(paths: Iterable[str | Path], tool: Tool,
     for path in map(str, paths):
         for item in _read(path, tool, module, stdin, warn):
             yield item if isinstance(item, Failure) else _corrected(item, known, warn)
+    yield from known.missing()
 
 
 def _read(path: str, tool: Tool, module: ModuleType, stdin: BinaryIO | None, warn: Warn
@@ -74,6 +77,13 @@ def _read(path: str, tool: Tool, module: ModuleType, stdin: BinaryIO | None, war
     yield from module.read(data, "standard input" if path == "-" else path, warn)
 
 
+class Missing(NamedTuple):
+    """A document that was exported and didn't come back, and how many records it had."""
+
+    doc_id: str
+    records: int
+
+
 class _Known:
     """The records from before, by document."""
 
@@ -81,13 +91,21 @@ class _Known:
         self._by_id = by_document(originals)
         self._by_text = {own[0].document.sha256: doc_id for doc_id, own in self._by_id.items()}
         self.taken: dict[str, str] = {}
+        self._seen: set[str] = set()
 
     def of(self, item: AnnotatedText) -> tuple[str, list[QuoteRecord]]:
         """The document's id, by what the file says, else by its text, else by its name."""
         stated = (item.document or {}).get("id")
         named = self._by_text.get(text_sha256(item.text)) if stated is None else str(stated)
         doc_id = named or item.name or item.path
+        self._seen.add(doc_id)
         return doc_id, self._by_id.get(doc_id, [])
+
+
+    def missing(self) -> Iterator[Missing]:
+        """Those of which no file had anything."""
+        return (Missing(doc_id, len(own)) for doc_id, own in self._by_id.items()
+                if doc_id not in self._seen)
 
 
 def _corrected(item: AnnotatedText, known: _Known, warn: Warn) -> Corrected | Failure:
