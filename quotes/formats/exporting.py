@@ -19,8 +19,8 @@ from importlib import import_module
 from types import MappingProxyType, ModuleType
 from typing import NamedTuple
 
-from quotes.documents import text_sha256
 from quotes.errors import InputError, UsageError
+from quotes.formats.given import Given, check
 from quotes.records import QuoteRecord
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
@@ -95,24 +95,13 @@ def _with_texts(records: Iterable[QuoteRecord], texts: Mapping[str, str], to: st
     if not needs_text(to):
         yield from records
         return
-    hashes: dict[str, str] = {}
+    given = Given(texts)
     for record in records:
-        if record.doc_id not in texts:
+        text = given.text(record)
+        if text is None:
             raise InputError(f"{to} needs the text of this document; give it", path=record.doc_id)
-        if record.doc_id not in hashes:
-            hashes[record.doc_id] = text_sha256(texts[record.doc_id])
-        _check(record, texts[record.doc_id], hashes[record.doc_id])
+        cue = record.cue.spans if record.cue else []
+        mention = record.speaker.mention if record.speaker else []
+        for span in (*record.content, *record.quoted, *cue, *mention):
+            check(record, text, span)
         yield record
-
-
-def _check(record: QuoteRecord, text: str, digest: str) -> None:
-    if digest != record.document.sha256:
-        raise InputError("the text is not the one that the records were made from (sha256 "
-                         "differs); give the text as extract read it, which its --documents "
-                         "option writes", path=record.doc_id)
-    cue = record.cue.spans if record.cue else []
-    mention = record.speaker.mention if record.speaker else []
-    for span in (*record.content, *record.quoted, *cue, *mention):
-        if not span.start < span.end or text[span.start:span.end] != span.text:
-            raise InputError(f"record {record.id}: {span.start}-{span.end} is not verbatim; give "
-                             "the records as extract wrote them", path=record.doc_id)

@@ -1,4 +1,4 @@
-"""The text of a record's document, for formats that are better with it and can do without.
+"""The text of a record's document, for formats that need it, or are better with it.
 
 Decides that a text that was given and isn't the record's own is an error, never a text to pass
 over: what is drawn from it would stand beside words that it doesn't hold.
