@@ -258,6 +258,6 @@ def record_id(doc_id: str, cue: Sequence[tuple[int, int]], mention: Sequence[tup
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def schema() -> dict[str, Any]:
-    """The JSON Schema of one line of output."""
-    return QuoteRecord.model_json_schema()
+def schema(of: type[QuoteRecord] = QuoteRecord) -> dict[str, Any]:
+    """The JSON Schema of one line of output; of a `VerifiedRecord` for a line that verify wrote."""
+    return of.model_json_schema()

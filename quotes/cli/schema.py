@@ -6,15 +6,22 @@ import click
 
 
 @click.command(short_help="Print the JSON Schema of a record.")
-def schema() -> None:
+@click.option("--verified", is_flag=True,
+              help="The schema of a record as verify writes it: with its `verification`.")
+def schema(verified: bool) -> None:
     """Print the JSON Schema of one line of output.
 
+    Records that extract, import and variants --records write have the same schema.
+
     \b
-    Example:
+    Examples:
       quotes schema > quote-record.schema.json
+      quotes schema --verified > verified-record.schema.json
     """
     import orjson
 
+    from quotes.records import QuoteRecord, VerifiedRecord
     from quotes.records import schema as of_record
 
-    click.echo(orjson.dumps(of_record(), option=orjson.OPT_INDENT_2))
+    found = of_record(VerifiedRecord if verified else QuoteRecord)
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2))
