@@ -37,7 +37,8 @@ _PHRASES = ("no comment", "thank you very much", "this is a disgrace", "we will 
 _SINGLE, _PHRASE = 0.6, 0.02  # shares of the records
 _WORDS, _LIGHT = 60_000, 0.45  # telling words of the language; share of light words in running text
 _SPEAKERS = 50_000
-_DOCUMENTS_EACH = 8  # records of one document
+_RECORDS_EACH = 8  # of one document
+_DAYS = 3_000  # over which the documents are spread; fewer records have fewer days
 
 
 class Quote(NamedTuple):
@@ -58,9 +59,11 @@ class Maker:
         self._telling = iter(_zipf(numbers, _WORDS))
         self._light = sorted(lexicon.light_words())
         self._whom = iter(_zipf(numbers, _SPEAKERS))
+        self._days = _DAYS
 
     def quotes(self, count: int) -> Iterator[Quote]:
         """So many quotations, in a mixed order."""
+        self._days = days(count)
         made: list[Quote] = []
         family = 0
         while len(made) < count:
@@ -81,12 +84,12 @@ class Maker:
 
     def _phrase(self) -> Quote:
         words = tuple(self.draw.choice(_PHRASES).split())
-        return Quote("phrase", words, next(self._whom), self.draw.randrange(3_000))
+        return Quote("phrase", words, next(self._whom), self.draw.randrange(self._days))
 
     def _family(self, number: int, size: int) -> Iterator[Quote]:
         length = max(7, int(self.draw.lognormvariate(2.9, 0.5)))
         words = [self._word() for _ in range(length)]
-        speaker, day = next(self._whom), self.draw.randrange(3_000)
+        speaker, day = next(self._whom), self.draw.randrange(self._days)
         for at in range(size):
             said = words if at == 0 else self._varied(words)
             who = None if self.draw.random() < 0.2 else speaker
@@ -128,10 +131,24 @@ def _spelt(number: int) -> str:
     return letters
 
 
-def record_line(at: int, quote: Quote) -> dict[str, Any]:
-    """A quotation as a record of a document of its time."""
+def days(count: int) -> int:
+    """Days over which so many records are spread: each has one document or more."""
+    return min(_DAYS, max(1, count // _RECORDS_EACH))
+
+
+def documents_a_day(count: int) -> int:
+    """How many documents a day has, so that each has about eight of so many records.
+
+    >>> [documents_a_day(count) for count in (100, 100_000, 1_000_000)]
+    [2, 5, 42]
+    """
+    return -(-count // (_RECORDS_EACH * days(count)))
+
+
+def record_line(at: int, quote: Quote, documents: int) -> dict[str, Any]:
+    """A quotation as a record of one of the documents of its day."""
     text = " ".join(quote.words)
-    document = f"d{quote.day:04d}-{at % max(1, 40 // _DOCUMENTS_EACH)}"
+    document = f"d{quote.day:04d}-{at % documents}"
     start = 200 * at
     span = {"start": start, "end": start + len(text), "text": text}
     date = np.datetime64("2015-01-01") + quote.day
@@ -156,9 +173,10 @@ def record_line(at: int, quote: Quote) -> dict[str, Any]:
 
 def make(count: int, path: Path) -> None:
     """Write so many records."""
+    documents = documents_a_day(count)
     with path.open("w", encoding="utf-8") as file:
         for at, quote in enumerate(Maker().quotes(count)):
-            file.write(json.dumps(record_line(at, quote)) + "\n")
+            file.write(json.dumps(record_line(at, quote, documents)) + "\n")
 
 
 def run(path: Path) -> str:
