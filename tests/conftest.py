@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.running import Ran, Run
+
 if TYPE_CHECKING:
     from quotes import Extractor
 
@@ -40,6 +42,27 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
+        tmp_path: Path) -> Run:
+    """`run("show", "a.jsonl")` runs a command line in a folder of its own.
+
+    A module whose commands need files there, or another extractor, has a `run` that takes this one.
+    """
+    from quotes.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def run_it(*args: str) -> Ran:
+        with pytest.raises(SystemExit) as ended:
+            main(args)
+        out, err = capfdbinary.readouterr()
+        assert isinstance(ended.value.code, int)
+        return Ran(ended.value.code, out.decode("utf-8", "surrogateescape"), err.decode())
+
+    return run_it
 
 
 @pytest.fixture(scope="session")

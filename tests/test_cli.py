@@ -23,38 +23,18 @@ from quotes.cli.app import quotes
 from quotes.cli.tally import Tally
 from quotes.formats.part import Finished
 from tests import made
+from tests.running import Ran, Run
 
 ROOT = Path(__file__).parents[1]
 GOOD = '"We are open," said Ana Ruiz on Monday.\n'
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and devices as on Unix")
 
 
-class Ran:
-    """The outcome of one command."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Any:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line in a folder of its own, with the quick extractor."""
-    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(engine, "load", lambda running: made.Extractor())
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode(), err.decode())
-
-    return run_it
+    return run
 
 
 @pytest.fixture
@@ -199,6 +179,9 @@ def test_a_table(run: Any, articles: list[str]) -> None:
 
 def test_schema_is_json(run: Any) -> None:
     assert json.loads(run("schema").out) == records.schema()
+    verified = json.loads(run("schema", "--verified").out)
+    assert verified == records.schema(records.VerifiedRecord)
+    assert "verification" in verified["required"]
 
 
 def test_file_names_cannot_harm_the_terminal(run: Any) -> None:

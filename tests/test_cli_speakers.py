@@ -10,32 +10,21 @@ from typing import Any
 
 import pytest
 
-from quotes.cli import main
 from quotes.formats.jsonl import encode_records
 from quotes.speakers.roster import Roster, RosterEntry, read_roster
 from tests.made import record
-from tests.test_cli import Ran
+from tests.running import Run
 
 ANA, EVA = '"We are open," said Ana Ruiz.', '"No," said Eva Vale.'
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Any:
+def run(run: Run, tmp_path: Path) -> Run:
     """Run a command line in a folder of its own, with two files of records in it."""
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "a.jsonl").write_bytes(encode_records([record(ANA), record(EVA)]))
     (tmp_path / "b.jsonl").write_bytes(encode_records(
         [record(ANA, doc_id="b"), record(ANA, doc_id="c", speaker=None)]))
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode(), err.decode())
-
-    return run_it
+    return run
 
 
 def test_a_table_of_several_files(run: Any) -> None:

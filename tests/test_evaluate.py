@@ -16,7 +16,6 @@ from typing import Any
 
 import pytest
 
-from quotes.cli import main
 from quotes.errors import InputError
 from quotes.evaluate import (
     Predictions,
@@ -36,6 +35,7 @@ from quotes.evaluate.words import Words, quoted
 from quotes.formats.jsonl import encode_records, read_record
 from quotes.text import Span
 from tests import made
+from tests.running import Run
 
 TEXT = 'The old mayor said the tax is "far too high." Bob left. "Go," Eve told us, "now."'
 Spans = list[list[int]]
@@ -540,20 +540,15 @@ def test_time_grows_with_the_attributions_not_their_square(documents: int) -> No
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Callable[..., tuple[int, str, str]]:
-    monkeypatch.chdir(tmp_path)
+def run(run: Run) -> Callable[..., tuple[int, str, str]]:
     files = {"gold": [document(MAYOR, EVE)], "new": [document(MAYOR)], "old": [document(EVE, BOB)],
              "extra": [document(MAYOR), document(id="2")], "none": []}
     for name, documents in files.items():
         Path(f"{name}.jsonl").write_bytes(b"".join(lines(*documents)))
 
     def run_it(*args: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(("evaluate", *args))
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out.decode(), err.decode()
+        ran = run("evaluate", *args)
+        return ran.status, ran.out, ran.err
 
     return run_it
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 
-from quotes.cli import main, streams
+from quotes.cli import streams
 from quotes.errors import UsageError
 from quotes.formats.exporting import FORMATS, needs_text
 from quotes.formats.jsonl import encode, encode_records
 from quotes.formats.whole import whole_file, write_folder
-from tests.test_cli import Ran
+from tests.running import Run
 from tests.two_articles import ALEPPO, PORTO, TEXTS, aleppo, porto, records
 
 ROOT = Path(__file__).parents[1]
@@ -25,23 +25,14 @@ PATH, OTHER = "news/porto.txt", "../aleppo<1>.txt"
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Any:
+def run(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command line in a folder of its own, with records and texts in it."""
     work = tmp_path / "work"
     (work / "news").mkdir(parents=True)
     monkeypatch.chdir(work)
     Path("r.jsonl").write_bytes(encode_records(records()))
     Path("d.jsonl").write_bytes(encode({"id": name, "text": text} for name, text in TEXTS.items()))
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode("utf-8", "replace"), err.decode())
-
-    return run_it
+    return run
 
 
 def test_every_format_is_written(run: Any) -> None:
@@ -222,11 +213,13 @@ def test_what_failed_is_told_and_the_rest_goes_on(run: Any) -> None:
     ran = run("import", "--from", "doccano", "sent", "none", "--records", "r.jsonl")
     assert ran.status == 1
     assert [line["doc_id"] for line in ran.lines] == [OTHER]
-    first, second, third, last = ran.err.splitlines()
+    first, second, third, counted, missing = ran.err.splitlines()
     assert first.startswith("quotes: error: sent:1: no text in it; ")
     assert second.startswith("quotes: error: sent:3: not JSON")
     assert third.startswith("quotes: error: none: No such file")
-    assert last == "quotes: 1 records of 1 documents: 0 changed, 0 added, 0 removed"
+    assert counted == "quotes: 1 records of 1 documents: 0 changed, 0 added, 0 removed"
+    assert missing == ("quotes: not in the files: 1 documents with 3 records, such as news/porto.txt; "
+                       "nothing is written of them")
     assert "\x1b" not in ran.err
 
 

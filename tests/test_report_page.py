@@ -17,7 +17,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.cli import main
 from quotes.documents import Document
 from quotes.formats.jsonl import encode_records
 from quotes.records import QuoteRecord
@@ -27,7 +26,7 @@ from quotes.report.page.citation import citation
 from quotes.report.page.harmless import shown
 from quotes.terminal import one_line
 from tests.made import record
-from tests.test_cli import Ran
+from tests.running import Run
 
 TEXT = '"We are open," said Ana Ruiz on Monday.'
 HOSTILE = ["<script>alert(1)</script>", "</script><script>alert(1)</script>", "<!--", "]]>", "{{7*7}}",
@@ -365,20 +364,11 @@ def test_a_link_leads_to_the_file_and_a_device_stays_one(tmp_path: Path) -> None
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> Any:
+def run(run: Run) -> Run:
     """Run a command line in a folder with an article and its records."""
-    monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text(TEXT)
     Path("r.jsonl").write_bytes(encode_records([record(TEXT, doc_id="a.txt")]))
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode(), err.decode())
-
-    return run_it
+    return run
 
 
 @pytest.mark.parametrize("docs", [[], ["a.txt"], ["d.jsonl"], ["z.txt"]])

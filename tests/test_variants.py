@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import permutations
 from typing import Any
 
@@ -14,6 +14,7 @@ from quotes.records import QuoteRecord
 from quotes.variants import Grouping, Member, VariantGroup, group_variants
 from quotes.variants.compared import compared
 from tests.made import record
+from tests.timing import least_seconds
 
 FOUNDING = ("Start your actions! Turn the night of the disbelievers into day",
             "Turn the dark night of the infidels into day, destroy their homes and make rivers of "
@@ -558,6 +559,45 @@ def _check_completed(grouping: Grouping, records: Sequence[QuoteRecord]) -> None
             assert one.speaker is None
             assert other.model_copy(update={"speaker": None, "evidence": one.evidence,
                                             "unattributed": one.unattributed}) == one
+
+
+# What grows with the records, and not with their square
+
+
+def _one_phrase(count: int) -> list[QuoteRecord]:
+    return [said(LONG, f"d{n}", ("Ana Ruiz", "Eva Vale", None)[n % 3]) for n in range(count)]
+
+
+def _one_document(count: int) -> list[QuoteRecord]:
+    return [said(LONG, "a", ("Ana Ruiz", "Eva Vale", None)[n % 3], at=80 * n) for n in range(count)]
+
+
+def _one_quotation_over_all(count: int) -> list[QuoteRecord]:
+    whole = said(". ".join(["no comment on that"] * 40) + " " * 99 * count + "no", "a", "Eva Vale")
+    return [whole, *(said("no comment on that", "a", at=99 * n) for n in range(count))]
+
+
+def _many_wordings(count: int) -> list[QuoteRecord]:
+    return [said(f"w{n} {LONG} x{n % 9} y{n}", f"d{n}", ("Ana Ruiz", "Eva Vale")[n % 2]) for n in range(count)]
+
+
+def _two_that_quote_apart(count: int) -> list[QuoteRecord]:
+    """One long quotation, of which another document has every second sentence by itself."""
+    sentences = [f"The w{n} x{n} y{n} z{n} of this harbour are gone" for n in range(count // 10)]
+    return [said(". ".join(sentences) + ".", "a"),
+            *(said(text, "b", at=200 * n) for n, text in enumerate(sentences[::2]))]
+
+
+@pytest.mark.parametrize("make", [_one_phrase, _one_document, _one_quotation_over_all, _many_wordings,
+                                  _two_that_quote_apart])
+def test_the_work_grows_with_the_records(make: Callable[[int], list[QuoteRecord]]) -> None:
+    few, many = make(400), make(1_600)
+
+    def seconds(records: list[QuoteRecord]) -> float:
+        return least_seconds(lambda: list(group_variants(records)))
+
+    assert seconds(few) > 0
+    assert seconds(many) < 8 * seconds(few)  # four times as many; of all with all it would be 16
 
 
 def test_nothing_in_nothing_out() -> None:

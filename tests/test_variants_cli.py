@@ -11,31 +11,20 @@ from typing import Any
 
 import pytest
 
-from quotes.cli import main
 from quotes.errors import InputError
 from quotes.formats.jsonl import encode_records
 from quotes.formats.stored import StoredRecords
-from tests.test_cli import Ran
+from tests.running import Run
 from tests.test_variants import BRIDGE, LONG, said
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Any:
+def run(run: Run) -> Run:
     """Run a command line in a folder of its own, with two files of records in it."""
-    monkeypatch.chdir(tmp_path)
     Path("a.jsonl").write_bytes(encode_records([said(LONG, "a"), said(BRIDGE, "a", None, at=500)]))
     Path("b.jsonl").write_bytes(b"\n" + encode_records(
         [said(LONG, "b", "Eva Vale"), said(BRIDGE, "b", at=300)]).replace(b"\n", b"\r\n"))
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode(), err.decode())
-
-    return run_it
+    return run
 
 
 def test_one_line_a_group_rivals_first(run: Any) -> None:
@@ -85,7 +74,7 @@ def test_a_named_pipe_is_read_once(run: Any) -> None:
     (["a.jsonl", "b.jsonl", "--records", "./b.jsonl"], "is an input"),
     (["a.jsonl", "--records", "."], "can't be written as a file"),
     (["a.jsonl", "--records", "nowhere/all.jsonl"], "can't be written as a file"),
-    (["a.jsonl", "--records", "-"], "can't be written as a file"),
+    (["a.jsonl", "--records", "-"], "standard output is where the groups go; name a file"),
     (["c.jsonl"], "c.jsonl: No such file"),
     (["notes.txt"], "notes.txt:1: not a quote record"),
     (["a.jsonl", "--record"], "Did you mean"),
@@ -107,6 +96,40 @@ def test_a_broken_line_leaves_the_older_file(run: Any) -> None:
     assert Path("all.jsonl").read_text() == "mine"
     assert sorted(path.name for path in Path().iterdir()) == [
         "a.jsonl", "all.jsonl", "b.jsonl", "broken.jsonl"]
+
+
+def test_two_that_differ_under_one_id_are_told(run: Run) -> None:
+    Path("c.jsonl").write_bytes(encode_records([said(LONG, "a", "Ola Berg"), said(LONG, "b", "Eva Vale")]))
+    ran = run("variants", "a.jsonl", "b.jsonl", "c.jsonl", "--summary")
+    assert "2 came twice (1 of them with other contents), 0 without" in ran.err
+    assert ran.out == run("variants", "c.jsonl", "b.jsonl", "a.jsonl").out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit of open files as on Unix")
+def test_more_files_than_may_be_open(run: Run) -> None:
+    import resource
+
+    names = [f"{number}.jsonl" for number in range(200)]
+    for name in names:
+        Path(name).write_bytes(encode_records([said(LONG, name)]))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (100, hard))
+    try:
+        ran = run("variants", *names, "--records", "all.jsonl")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert (ran.status, ran.err) == (0, "")
+    assert len(ran.lines[0]["members"]) == 200
+    assert Path("all.jsonl").read_bytes() == b"".join(Path(name).read_bytes() for name in names)
+
+
+def test_a_file_that_changes_while_it_is_read_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.formats.stored._MOST_OPEN", 1)
+    with StoredRecords([(name, Path(name)) for name in ("a.jsonl", "b.jsonl")]) as stored:
+        assert stored[0].doc_id == "a"
+        Path("b.jsonl").write_bytes(Path("a.jsonl").read_bytes())
+        with pytest.raises(InputError, match=r"b.jsonl: the file has changed"):
+            stored[-1]
 
 
 def test_nothing_in_nothing_out(run: Any) -> None:

@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 
-from quotes.cli import main
 from quotes.formats.jsonl import encode_records, read_records
 from tests.made import record
-from tests.test_cli import Ran
+from tests.running import Ran, Run
 
 ANA = '"We are not open," said Ana Ruiz.'
 EVA = '"The moon is made of green cheese," said Eva Vale.'
@@ -21,22 +20,12 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes],
-        tmp_path: Path) -> Any:
+def run(run: Run) -> Run:
     """Run a command line in a folder of its own, with records and two sources in it."""
-    monkeypatch.chdir(tmp_path)
     Path("records.jsonl").write_bytes(encode_records([record(ANA), record(EVA)]))
     Path("a.txt").write_text("We are open today, she said.")
     Path("b.txt").write_text("Well, we are not open. She left.")
-
-    def run_it(*args: str) -> Ran:
-        with pytest.raises(SystemExit) as ended:
-            main(args)
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Ran(ended.value.code, out.decode(), err.decode())
-
-    return run_it
+    return run
 
 
 def tiers(ran: Ran) -> list[str]:

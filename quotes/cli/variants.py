@@ -29,9 +29,10 @@ _RECORDS = "--records"
 @click.command(short_help="Group the same utterance across documents.")
 @click.argument("records", nargs=-1, metavar="[RECORDS|-]...")
 @click.option(_RECORDS, "completed", type=OutputName(), metavar="FILE",
-              help="Write all records to FILE, which appears, whole, at the end (an older one is "
-                   "replaced); those without a speaker whose group has exactly one get it, with "
-                   "the resolution 'variant' and the evidence.")
+              help="Write all records to FILE (not to standard output, which has the groups), "
+                   "which appears, whole, at the end (an older one is replaced); those without a "
+                   "speaker whose group has exactly one get it, with the resolution 'variant' "
+                   "and the evidence.")
 @click.option("--summary", is_flag=True,
               help="At the end, count records and groups on standard error.")
 def variants(records: tuple[str, ...], completed: str | None, summary: bool) -> None:
@@ -56,7 +57,8 @@ def variants(records: tuple[str, ...], completed: str | None, summary: bool) -> 
     if completed is not None:
         _check_completed(completed, names)
     with ExitStack() as opened:
-        stored = StoredRecords([(_shown(name), _opened(name, opened)) for name in names])
+        stored = opened.enter_context(
+            StoredRecords([(_shown(name), _source(name, opened)) for name in names]))
         groups = group_variants(stored)
         _print(groups)
         if completed is not None:
@@ -69,12 +71,14 @@ def _shown(name: str) -> str:
     return "standard input" if name == paths.STDIN else name
 
 
-def _opened(name: str, opened: ExitStack) -> BinaryIO:
-    """A file that can be gone through twice: of a pipe, a copy."""
+def _source(name: str, opened: ExitStack) -> BinaryIO | Path:
+    """What can be gone through twice: a file's path, of a pipe a copy."""
     if name == paths.STDIN:
         return opened.enter_context(_copy(streams.stdin()))
-    file: BinaryIO = opened.enter_context(Path(name).open("rb"))  # noqa: SIM115 (of `opened`)
-    return file if Path(name).is_file() else opened.enter_context(_copy(file))
+    if Path(name).is_file():
+        return Path(name)
+    with Path(name).open("rb") as pipe:
+        return opened.enter_context(_copy(pipe))
 
 
 def _copy(file: BinaryIO) -> BinaryIO:
@@ -85,6 +89,9 @@ def _copy(file: BinaryIO) -> BinaryIO:
 
 def _check_completed(name: str, inputs: Sequence[str]) -> None:
     """Refuse, before any work, what can't be written, or is being read."""
+    if name == paths.STDOUT:
+        raise click.BadParameter("standard output is where the groups go; name a file for the "
+                                 "records.", param_hint=_RECORDS)
     target = Path(os.path.realpath(name))
     if not paths.is_regular(name) or target.is_dir() or not target.parent.is_dir() \
             or not os.access(target.parent, os.W_OK):
@@ -124,6 +131,7 @@ def _completed_lines(stored: StoredRecords, groups: Grouping) -> Iterator[bytes]
 
 def _tell_summary(groups: Grouping) -> None:
     members = groups.grouped
+    differing = f" ({groups.differing} of them with other contents)" if groups.differing else ""
     tell(f"{groups.total} records: {members} in {len(groups)} groups, {groups.rivalling} of them "
          f"with rival attributions; {groups.completable} can be given a speaker; "
-         f"{groups.repeated} came twice, {groups.wordless} without words to compare")
+         f"{groups.repeated} came twice{differing}, {groups.wordless} without words to compare")

@@ -8,17 +8,22 @@ only one group's are in memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
 from quotes.records import QuoteRecord
+from quotes.variants.compared import compared
 from quotes.variants.gathering import contents, gather, number_of
 from quotes.variants.linking import Linker
 from quotes.variants.outlets import Documents
 from quotes.variants.rivalry import Donation, Utterance, utterances
-from quotes.variants.telling import group_id, tell
+from quotes.variants.telling import Read, group_id, tell
 from quotes.variants.values import VariantGroup
 from quotes.variants.voices import contradict
+
+# Records that are kept read: one of many sentences, each quoted elsewhere, is of as many groups.
+_RECENT = 32
 
 
 def group_variants(records: Sequence[QuoteRecord]) -> Grouping:
@@ -41,6 +46,7 @@ class Grouping:
 
     def __init__(self, records: Sequence[QuoteRecord]) -> None:
         self._records = records
+        self._recent = lru_cache(maxsize=_RECENT)(self._sentences)
         sentences = gather(records)
         linker = Linker(sentences)
         self._documents = Documents(sentences, linker.wordings.tolist())
@@ -54,7 +60,8 @@ class Grouping:
         return len(self._utterances)
 
     def __iter__(self) -> Iterator[VariantGroup]:
-        return (tell(self._rows, self._documents, utterance, self._read(utterance.rows))
+        return (tell(self._rows, self._documents, utterance,
+                     {row: self._recent(int(self._rows.position[row])) for row in utterance.rows})
                 for utterance in self._utterances)
 
     @property
@@ -101,6 +108,10 @@ class Grouping:
     def _agree(self, donations: Sequence[Donation]) -> bool:
         voices = {v for d in donations for v in [self._rows.voice(d.donors[0])] if v is not None}
         return not any(contradict(one, two) for one, two in combinations(voices, 2))
+
+    def _sentences(self, position: int) -> Read:
+        record = self._records[position]
+        return Read(record, compared(record))
 
     def _read(self, rows: Sequence[int]) -> Mapping[int, QuoteRecord]:
         return {row: self._records[int(self._rows.position[row])] for row in rows}

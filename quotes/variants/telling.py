@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from quotes.records import QuoteRecord
-from quotes.variants.compared import Compared, compared, cut, is_light, plain
+from quotes.variants.compared import Compared, cut, is_light, plain
 from quotes.variants.gathering import UNDATED, Rows
 from quotes.variants.outlets import Documents, outlets
 from quotes.variants.rivalry import Rivalry, Utterance, fullest_of
@@ -34,6 +34,13 @@ from quotes.wording import Word, edits
 # Members against which one is held that shares nothing with the reference.
 _TRIED = 100
 _LAST = date.max.toordinal()
+
+
+class Read(NamedTuple):
+    """A record as it was read again, and its sentences."""
+
+    record: QuoteRecord
+    sentences: Sequence[Compared]
 
 
 class _One(NamedTuple):
@@ -62,9 +69,10 @@ def group_id(rows: Rows, members: Sequence[int]) -> str:
 
 
 def tell(rows: Rows, documents: Documents, utterance: Utterance,
-         records: Mapping[int, QuoteRecord]) -> VariantGroup:
-    """The group as it is printed; `records` are those of the utterance's rows."""
-    members = [_one(rows, row, records[row]) for row in utterance.rows]
+         read: Mapping[int, Read]) -> VariantGroup:
+    """The group as it is printed; `read` has the records of the utterance's rows."""
+    records = {row: found.record for row, found in read.items()}
+    members = [_one(rows, row, read[row]) for row in utterance.rows]
     members.sort(key=lambda m: (m.day or _LAST, m.record.doc_id, m.compared.words[0].start, m.row))
     reference = min(members, key=_first_of_all)
     held = {h.one.row: h for h in _hold(reference, members)}
@@ -91,8 +99,8 @@ def tell(rows: Rows, documents: Documents, utterance: Utterance,
         members=tuple(told))
 
 
-def _one(rows: Rows, row: int, record: QuoteRecord) -> _One:
-    every = compared(record)
+def _one(rows: Rows, row: int, read: Read) -> _One:
+    record, every = read
     sentences = every[int(rows.first[row]):int(rows.last[row]) + 1]
     found = Compared(tuple(word for s in sentences for word in s.words), sentences[0].marked)
     return _One(row, record, found, tuple(map(plain, found.keys)), _content(record, every, found),
