@@ -365,6 +365,7 @@ def test_a_place_contradicts_only_a_place_that_spoke() -> None:
     label = {"spans": [{"start": 0, "end": 1, "text": ":"}], "lemma": ":", "category": "other"}
     for cue in (None, label):
         assert group(at("Baghdad", "a", cue=cue), at("Tehran", "b")).rivals == ()
+    assert group(at("MOSUL, Iraq", "a"), at("Tehran", "b")).rivals == ()
     assert complete([at("MOSUL, Iraq", "a", cue=None), said(LONG, "b", None)])[1].speaker is None
 
 

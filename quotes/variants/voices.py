@@ -22,6 +22,7 @@ from quotes.speakers.names import Match, fold_word, key_words, match, misspelt, 
 from quotes.speakers.naming import is_name, is_named
 
 _LETTERS = re.compile(r"[A-Z](?:\.?[A-Za-z]){0,2}[A-Z]\.?")  # KC, PhD, M.P.
+_DATELINE = re.compile(r"\w{4,}")  # longer than most acronyms: US, UAE
 # Of the speaker's own confidence: another reading that is less likely is no doubt.
 _NEARLY = 0.5
 _BODIES = ("organization", "group", "place")
@@ -73,9 +74,14 @@ def voice(record: QuoteRecord) -> Voice | None:
 
 
 def _may_be_dateline(record: QuoteRecord, speaker: Speaker) -> bool:
-    """Whether a place only stands before the words (*BAGHDAD: "…"*) and no verb says it spoke."""
-    return speaker.kind == "place" and (
-        record.cue is None or not any(c.isalpha() for c in record.cue.lemma))
+    """Whether a place only stands before the words (*Baghdad: "…"*), so that no verb says that it
+    spoke, or is written as datelines are (*MOSUL, Iraq*).
+    """
+    if speaker.kind != "place":
+        return False
+    capitals = any(word[0].isupper() for span in speaker.mention
+                   for word in [_DATELINE.match(span.text)] if word)
+    return capitals or record.cue is None or not any(c.isalpha() for c in record.cue.lemma)
 
 
 def _is_office(title: str) -> bool:
