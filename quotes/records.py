@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,7 @@ Relation = Literal["relayed_by", "translated_by", "published_by", "document", "r
 # From the lightest to the gravest.
 Tier = Literal["exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent",
                "unchecked"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 AlarmKind = Literal["negation", "number", "name", "modal"]
 Unattributed = Literal["no_cue", "ambiguous", "generic_subject", "sourceless_cue"]
 

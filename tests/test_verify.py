@@ -15,10 +15,9 @@ from hypothesis import strategies as st
 from benchmarks.verify import main as benchmark
 from quotes.documents import Document, Failure
 from quotes.formats.jsonl import encode_records, read_records
-from quotes.records import QuoteRecord, TextSpan, VerifiedPart, VerifiedRecord
+from quotes.records import TIERS, QuoteRecord, TextSpan, VerifiedPart, VerifiedRecord
 from quotes.verify import Sources, verify_quotation, verify_records
-from quotes.verify.checking import MOST_WORDS
-from quotes.verify.grading import TIERS
+from quotes.verify.comparison import MOST_WORDS
 from quotes.verify.guarded import Stretch, guarded
 from quotes.verify.numbers import Reading, numbers
 from quotes.verify.search import MOST_SKIPPED

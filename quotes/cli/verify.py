@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _AGAINST = "--against"
 _RECORD_KEYS = (b'"schema_version"', b'"doc_id"', b'"generator"')
-_TOLD = ("exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent", "unchecked")
 
 
 class _TakesMany(click.Command):
@@ -113,7 +112,9 @@ class _Tally:
         return self.tiers.total()
 
     def line(self) -> str:
-        told = ", ".join(f"{self.tiers[tier]} {tier}" for tier in _TOLD if self.tiers[tier])
+        from quotes.records import TIERS
+
+        told = ", ".join(f"{self.tiers[tier]} {tier}" for tier in TIERS if self.tiers[tier])
         return f"records: {self.records} ({told or 'none'}); {self.alarming} with an alarm"
 
 

@@ -18,7 +18,6 @@ from quotes.verify.guarded import WOULD_OR_HAD, Guarded, Stretch, guarded, name_
 from quotes.verify.keys import match_key
 
 _SHORTEST_ROOT = 4  # letters of a word that a prefix negates; "in" + "to" is none
-_LONG_FORMS = frozenset({"would", "should"})  # of 'd, which may also be had
 _ONE = "one"
 _CHANGED = frozenset({"altered", "skipped", "bracketed"})
 
@@ -125,7 +124,7 @@ def _without_short_forms(lost: list[Guarded], gained: list[Guarded]
         shorts = sum(g.value == WOULD_OR_HAD for g in other)
         kept = []
         for word in one:
-            if word.value in _LONG_FORMS and shorts:
+            if word.value in lexicon.contractions()[WOULD_OR_HAD] and shorts:
                 shorts -= 1
             elif word.value != WOULD_OR_HAD:
                 kept.append(word)

@@ -14,17 +14,14 @@ from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from quotes import lexicon
-from quotes.records import Tier
+from quotes.records import TIERS, Tier
 from quotes.verify.alignment import Column
-from quotes.verify.asides import asides
 from quotes.verify.keys import letters
 from quotes.verify.quotation import Quotation, has_ellipsis
 from quotes.verify.sources import Sources
 
 SegmentKind = Literal["same", "case", "typography", "skipped", "bracketed", "altered"]
 
-TIERS: tuple[Tier, ...] = ("exact", "typography", "case", "ellipsis", "bracketed", "altered",
-                           "absent", "unchecked")
 _TIER_OF_SEGMENT: dict[SegmentKind, Tier] = {
     "same": "exact", "case": "case", "typography": "typography", "skipped": "ellipsis",
     "bracketed": "bracketed", "altered": "altered"}
@@ -100,9 +97,8 @@ def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,
               document: int) -> Iterator[Segment]:
     """Columns that differ side by side are one segment."""
     run: list[Column] = []
-    beside = asides(sources, document, columns[0].source[0], columns[-1].source[1])
     for column in columns:
-        kind = _kind(quotation, column, sources, document, beside)
+        kind = _kind(quotation, column, sources, document)
         if kind is None:
             run.append(column)
             continue
@@ -114,14 +110,14 @@ def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,
         yield _different(quotation, run, sources, document)
 
 
-def _kind(quotation: Quotation, column: Column, sources: Sources, document: int,
-          beside: frozenset[int]) -> SegmentKind | None:
+def _kind(quotation: Quotation, column: Column, sources: Sources, document: int
+          ) -> SegmentKind | None:
     """What a column is by itself; None for one of a run of words that differ."""
     element = quotation.elements[column.elements[0]] if column.elements[0] < column.elements[1] \
         else None
     if column.kind == "skipped":
         return "skipped"
-    if column.kind == "dropped" and beside.issuperset(range(*column.source)):
+    if column.kind == "dropped" and sources.asides[slice(*column.source)].all():
         return "bracketed"
     if element is not None and element.kind == "partial" and column.kind != "added":
         inside = column.kind == "equal" or element.outside in sources.form(column.source[0])
@@ -149,8 +145,11 @@ def _group(quotation: Quotation, column: Column, sources: Sources, document: int
 def _same_words(quotation: Quotation, source: tuple[int, int], words: tuple[int, int],
                 sources: Sources, document: int) -> SegmentKind:
     """Whether words of one key have the same letters, large and small."""
-    there = letters(_source_text(sources, document, source))
-    here = letters(quotation.text[slice(*quotation.span(*words))])
+    there = _source_text(sources, document, source)
+    here = quotation.text[slice(*quotation.span(*words))]
+    if there == here:
+        return "same"
+    there, here = letters(there), letters(here)
     return "same" if there == here else "case"
 
 

@@ -7,9 +7,8 @@ words are those of `lexicon/alarms.tsv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
 from typing import NamedTuple
 
 from quotes import lexicon
@@ -17,14 +16,10 @@ from quotes import lexicon
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS_BEFORE, _THREE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")
 _FRACTION = re.compile(r"(?P<whole>\d*)(?P<upper>\d)\u2044(?P<lower>\d+)")
-_NOT_A_COUNT = frozenset({"no", "any", "every", "some", "this", "that", "which", "the", "each"})
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _CURRENCIES = frozenset("$€£¥")
 _HUNDRED = 100
 _CENTURY = 1900  # of which decades in two digits are
 _MOST_DAYS = 31
-_MONTHS = ("January February March April May June July August September October November "
-           "December")
 
 
 class Reading(NamedTuple):
@@ -97,23 +92,11 @@ def _date(words: Sequence[Reading], first: int, last: int) -> Number | None:
     if not day.isdigit() or not 1 <= int(day) <= _MOST_DAYS:
         return None
     after = last + (_forms(words, last, 1) == ["of"])
-    if _forms(words, after, 1) and words[after].form in months():
+    if _forms(words, after, 1) and words[after].form in lexicon.readings("month"):
         return Number(first, after + 1, (day, ""))
-    if first and words[first - 1].form in months():
+    if first and words[first - 1].form in lexicon.readings("month"):
         return Number(first - 1, last, (day, ""))
     return None
-
-
-@cache
-def months() -> Mapping[str, str]:
-    """The months by their names and by what they are shortened to.
-
-    >>> months()["sept"], months()["may"]
-    ('september', 'may')
-    """
-    names = [name.casefold() for name in _MONTHS.split()]
-    return {**{name[:3]: name for name in names}, "sept": "september",
-            **{name: name for name in names}}
 
 
 def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
@@ -142,7 +125,7 @@ def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
     if at < len(words) and words[at].touches and _FRACTION.fullmatch(words[at].form):
         value, at = value + _digits(words[at].form), at + 1
     if at < len(words) and words[at].touches:
-        if words[at].form in _ORDINAL_ENDINGS:
+        if words[at].form in lexicon.readings("ordinal ending"):
             return f"{value}st", at + 1
         if words[at].form == "s":  # the '90s
             return f"{value + (_CENTURY if value < _HUNDRED else 0)}s", at + 1
@@ -229,7 +212,8 @@ def _unit(words: Sequence[Reading], at: int) -> tuple[str, int]:
 def _counts_nothing(words: Sequence[Reading], at: int) -> bool:
     """*One* that stands for a person or thing: no one, this one, one another."""
     return words[at].form == "one" and (
-        (at > 0 and words[at - 1].form in _NOT_A_COUNT) or _forms(words, at + 1, 1) == ["another"])
+        (at > 0 and words[at - 1].form in lexicon.readings("no count"))
+        or _forms(words, at + 1, 1) == ["another"])
 
 
 def _is_letter(form: str) -> bool:

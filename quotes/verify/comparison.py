@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from quotes.records import Tier
+from quotes.records import TIERS, Tier
 from quotes.verify import evidence
 from quotes.verify.alarms import Raised, alarms
-from quotes.verify.alignment import Column, Path, Row, align
-from quotes.verify.asides import asides
-from quotes.verify.grading import TIERS, Graded, grade
+from quotes.verify.alignment import SAME_IN_BRACKETS, Column, Floats, Path, Row, align
+from quotes.verify.grading import Graded, grade
 from quotes.verify.guarded import Stretch, expanded, is_negation, stem
 from quotes.verify.names import NameSense
 from quotes.verify.quotation import Quotation, parse_quotation
-from quotes.verify.search import runs, windows
-from quotes.verify.sources import UNKNOWN, Sources
+from quotes.verify.search import Sought, runs, windows
+from quotes.verify.sources import UNKNOWN, Ids, Sources
 from quotes.wording import Word
 
 # Longer than any quotation; the table of an alignment grows with the square, to 20 MB here.
@@ -34,10 +34,11 @@ _GRADED = 100
 _NEARLY_COST = 0.6
 _MOST_COMPARED = 300  # words of a quotation; beyond, likeness of single words can't mislead
 _SAME_COST = 0.005
+_ROUNDED = 0.01  # what sums of costs may be off by
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Comparison:
     """What is known of one quotation. `quotation` is None where there was nothing to look up."""
 
     tier: Tier
@@ -57,8 +58,8 @@ class _Found(NamedTuple):
     equal: int
 
 
-def check(text: str, sources: Sources, names: NameSense, own: frozenset[int] = frozenset()
-          ) -> Checked:
+def compare(text: str, sources: Sources, names: NameSense, own: frozenset[int] = frozenset()
+            ) -> Comparison:
     """Holds the words of one quotation against the sources.
 
     `own`: documents that it is from, which are passed over if there are others.
@@ -66,36 +67,38 @@ def check(text: str, sources: Sources, names: NameSense, own: frozenset[int] = f
     quotation = parse_quotation(text)
     own = own if len(own) < len(sources) else frozenset()
     if not sources.documents:
-        return Checked("unchecked", "no source could be read" if sources.failures
-                       else "there is no source")
+        return Comparison("unchecked", "no source could be read" if sources.failures
+                          else "there is no source")
     if not any(e.kind in ("word", "partial") for e in quotation.elements):
-        return Checked("unchecked", "no words but an editor's" if quotation.words else "no words")
+        return Comparison("unchecked",
+                          "no words but an editor's" if quotation.words else "no words")
     if len(quotation.words) > MOST_WORDS:
-        return Checked("unchecked", f"longer than {MOST_WORDS} words; cut it into passages")
-    numbers = [sources.number(word.key) for word in quotation.words]
-    found = _verbatim(quotation, numbers, sources, own) \
-        or _aligned(quotation, numbers, sources, own)
+        return Comparison("unchecked", f"longer than {MOST_WORDS} words; cut it into passages")
+    sought = Sought.of([sources.number(word.key) for word in quotation.words], sources)
+    found = _verbatim(quotation, sought, sources, own) \
+        or _aligned(quotation, sought, sources, own)
     if found is None:
         return _absent("none of its words is in a source", sources, own)
     weighed = evidence.weigh(quotation, found.columns, found.graded, sources)
     if not weighed.suffices:
         return _absent(str(weighed), sources, own)
-    return _checked(quotation, found, sources, names)
+    return _compared(quotation, found, sources, names)
 
 
-def _absent(reason: str, sources: Sources, own: frozenset[int]) -> Checked:
+def _absent(reason: str, sources: Sources, own: frozenset[int]) -> Comparison:
     """Not found; where a source is missing, that says nothing."""
     reason = f"besides its own document, {reason}" if own else reason
     if sources.failures:
         count = len(sources.failures)
-        return Checked("unchecked", f"not in the sources that could be read, and {count} could not")
-    return Checked("absent", reason)
+        return Comparison("unchecked",
+                          f"not in the sources that could be read, and {count} could not")
+    return Comparison("absent", reason)
 
 
-def _verbatim(quotation: Quotation, numbers: Sequence[int], sources: Sources,
-              own: frozenset[int]) -> _Found | None:
+def _verbatim(quotation: Quotation, sought: Sought, sources: Sources, own: frozenset[int]
+              ) -> _Found | None:
     """The best of the places where the very words stand in a row, whatever the marks."""
-    places = sources.outside(runs(numbers, sources), own)
+    places = sources.outside(runs(sought, sources), own)
     graded = [(grade(quotation, columns, sources), columns) for columns in (
         _columns(quotation, int(place)) for place in places[:_GRADED])]
     if not graded:
@@ -127,11 +130,10 @@ def _columns(quotation: Quotation, place: int) -> tuple[Column, ...]:
                  for at, e in enumerate(quotation.elements))
 
 
-def _aligned(quotation: Quotation, numbers: Sequence[int], sources: Sources,
-             own: frozenset[int]) -> _Found | None:
+def _aligned(quotation: Quotation, sought: Sought, sources: Sources, own: frozenset[int]
+             ) -> _Found | None:
     """The best place that the quotation's words vote for."""
-    paths = [(start, _path(quotation, numbers, start, end, sources))
-             for start, end in windows(quotation, numbers, sources, own)]
+    paths = _paths(quotation, sought, windows(quotation, sought, sources, own), sources)
     if not paths:
         return None
     least = min(path.cost for _, path in paths)
@@ -152,39 +154,70 @@ def _moved(column: Column, start: int) -> Column:
     return column._replace(source=(column.source[0] + start, column.source[1] + start))
 
 
-def _path(quotation: Quotation, numbers: Sequence[int], start: int, end: int,
-          sources: Sources) -> Path:
-    window = sources.ids[start:end]
-    beside = asides(sources, sources.document_of(start), start, end)
-    free = np.zeros(len(window), dtype=bool)
-    free[[place - start for place in beside]] = True
+def _paths(quotation: Quotation, sought: Sought, ranges: Sequence[tuple[int, int]],
+           sources: Sources) -> list[tuple[int, Path]]:
+    """The ways through those windows, in order, that can be the cheapest, each with its start.
+
+    What a window's best words cost in all is the least that a way through it can, and is known
+    before it is sought.
+    """
+    if not ranges:
+        return []
+    costs = _Costs(quotation, sought.numbers, [sources.ids[a:b] for a, b in ranges], sources)
     gaps = frozenset(e.boundary for e in quotation.ellipses)
-    return align(_rows(quotation, numbers, window, sources, start), window, free, gaps)
+    found: dict[int, Path] = {}
+    least = np.inf
+    for number in sorted(range(len(ranges)), key=costs.floors.__getitem__):
+        if costs.floors[number] > least + _SAME_COST + _ROUNDED:
+            break
+        start, end = ranges[number]
+        found[number] = align(costs.rows(number), sources.ids[start:end],
+                              sources.asides[start:end], gaps)
+        least = min(least, found[number].cost)
+    return [(ranges[number][0], found[number]) for number in sorted(found)]
 
 
-def _rows(quotation: Quotation, numbers: Sequence[int], window: np.ndarray[
-        tuple[int], np.dtype[np.int32]], sources: Sources, start: int) -> list[Row]:
-    """What each word of the window costs for each element of the quotation."""
-    different, which = np.unique(window, return_index=True)
-    forms = [sources.form(start + int(at)) for at in which]
-    lookup = np.searchsorted(different, window)
-    likeness = _likeness([word.key for word in quotation.words], forms)
-    rows = []
-    for element in quotation.elements:
-        if element.kind in ("square", "round"):
-            rows.append(Row(None, tuple(numbers[element.first:element.last])))
-            continue
-        costs = np.where(likeness[element.first], _NEARLY_COST, 1.0)
-        if element.kind == "partial":
-            near = [bool(element.outside) and element.outside in form for form in forms]
-            costs[near] = _SAME_COST
-        costs[different == numbers[element.first]] = 0.0
-        rows.append(Row(costs[lookup].astype(np.float32)))
-    return rows
+class _Costs:
+    """What each word of some windows costs in the stead of each element of a quotation."""
+
+    def __init__(self, quotation: Quotation, numbers: Sequence[int], parts: Sequence[Ids],
+                 sources: Sources) -> None:
+        self._quotation, self._numbers = quotation, numbers
+        self._different = np.unique(np.concatenate(parts))
+        self._lookups = [np.searchsorted(self._different, part) for part in parts]
+        self._costs = self._of_forms([sources.form_of(int(number)) for number in self._different])
+        self.floors = [self._floor(lookup) for lookup in self._lookups]
+
+    def _of_forms(self, forms: Sequence[str]) -> dict[int, Floats]:
+        """By the elements that are words, what each of the different words costs."""
+        likeness = _likeness([word.key for word in self._quotation.words], forms)
+        found = {}
+        for at, element in enumerate(self._quotation.elements):
+            if element.kind in ("square", "round"):
+                continue
+            costs = np.where(likeness[element.first], _NEARLY_COST, 1.0)
+            if element.kind == "partial":
+                near = [bool(element.outside) and element.outside in form for form in forms]
+                costs[near] = _SAME_COST
+            costs[self._different == self._numbers[element.first]] = 0.0
+            found[at] = costs.astype(np.float32)
+        return found
+
+    def _floor(self, lookup: NDArray[np.int64]) -> float:
+        """The least that a way through a window can cost."""
+        there = np.unique(lookup)
+        groups = len(self._quotation.elements) - len(self._costs)
+        return float(sum(costs[there].min() for costs in self._costs.values())
+                     + SAME_IN_BRACKETS * groups)
+
+    def rows(self, window: int) -> list[Row]:
+        """For an alignment with the window of that number."""
+        return [Row(self._costs[at][self._lookups[window]]) if at in self._costs
+                else Row(None, tuple(self._numbers[element.first:element.last]))
+                for at, element in enumerate(self._quotation.elements)]
 
 
-def _likeness(words: Sequence[str], forms: Sequence[str]) -> np.ndarray[
-        tuple[int, int], np.dtype[np.bool_]]:
+def _likeness(words: Sequence[str], forms: Sequence[str]) -> NDArray[np.bool_]:
     """Which words of the quotation are nearly the same as which of the window."""
     if len(words) > _MOST_COMPARED:
         return np.zeros((len(words), len(forms)), dtype=bool)
@@ -197,7 +230,8 @@ def _likeness(words: Sequence[str], forms: Sequence[str]) -> np.ndarray[
     return np.asarray(alike, dtype=bool)
 
 
-def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameSense) -> Checked:
+def _compared(quotation: Quotation, found: _Found, sources: Sources, names: NameSense
+              ) -> Comparison:
     graded = found.graded
     cut_off = _cut_off(quotation, graded, sources)
     cut_short = _cut_short(quotation, graded, sources)
@@ -212,7 +246,8 @@ def _checked(quotation: Quotation, found: _Found, sources: Sources, names: NameS
         lambda form: sources.number(form) != UNKNOWN)
     raised += [Raised("negation", ((at, at + 1),), ())
                for at, is_cut in ((0, cut_off), (last - first - 1, cut_short)) if is_cut]
-    return Checked(graded.tier, None, quotation, graded, tuple(raised), words, first, found.equal)
+    return Comparison(graded.tier, None, quotation, graded, tuple(raised), words, first,
+                      found.equal)
 
 
 def _cut_off(quotation: Quotation, graded: Graded, sources: Sources) -> bool:

@@ -1,7 +1,7 @@
 """Decides how what was found out about each stretch in marks becomes a record's `verification`.
 
 A record is as grave as its gravest part; `tiers` counts them all, so that one absent part doesn't
-hide the exact one beside it. An indirect record has nothing in marks, and is unchecked. That a
+hide the exact one beside it. An indirect record has nothing in marks, and is unfound. That a
 document has its own words proves nothing: it is passed over unless it is the only source.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from quotes.records import (
+    TIERS,
     Alarm,
     AlarmKind,
     QuoteRecord,
@@ -23,8 +24,8 @@ from quotes.records import (
     VerifiedRecord,
     WordEdit,
 )
-from quotes.verify.checking import Checked, check
-from quotes.verify.grading import TIERS, Graded, Segment, gravest
+from quotes.verify.comparison import Comparison, compare
+from quotes.verify.grading import Graded, Segment, gravest
 from quotes.verify.names import NameSense, names_of
 from quotes.verify.quotation import Quotation
 from quotes.verify.sources import Sources
@@ -80,16 +81,16 @@ def _verification(record: QuoteRecord, sources: Sources) -> Verification:
 
 def _part(span: TextSpan, sources: Sources, names: NameSense,
           own: frozenset[int] = frozenset()) -> VerifiedPart:
-    checked = check(span.text, sources, names, own)
-    if checked.graded is None or checked.quotation is None:
-        return VerifiedPart(quoted=span, tier=checked.tier, reason=checked.reason)
-    here = _Side(span.text, checked.quotation.words, span.start)
-    there = _Side(sources.text(checked.graded.document), checked.source_words)
+    found = compare(span.text, sources, names, own)
+    if found.graded is None or found.quotation is None:
+        return VerifiedPart(quoted=span, tier=found.tier, reason=found.reason)
+    here = _Side(span.text, found.quotation.words, span.start)
+    there = _Side(sources.text(found.graded.document), found.source_words)
     return VerifiedPart(
-        quoted=span, tier=checked.tier, alarms=list(_alarms(checked, there, here)),
-        diff=[_edit(segment, checked.first, there, here, checked.quotation)
-              for segment in checked.graded.segments if segment.kind != "same"],
-        place=_place(checked.graded, sources, checked.equal_places))
+        quoted=span, tier=found.tier, alarms=list(_alarms(found, there, here)),
+        diff=[_edit(segment, found.first, there, here, found.quotation)
+              for segment in found.graded.segments if segment.kind != "same"],
+        place=_place(found.graded, sources, found.equal_places))
 
 
 class _Side:
@@ -114,8 +115,8 @@ class _Side:
                         text=self._text[start:end])
 
 
-def _alarms(checked: Checked, there: _Side, here: _Side) -> Iterator[Alarm]:
-    for raised in checked.raised:
+def _alarms(found: Comparison, there: _Side, here: _Side) -> Iterator[Alarm]:
+    for raised in found.raised:
         yield Alarm(kind=raised.kind, source=[there.span(*words) for words in raised.source],
                     quotation=[here.span(*words) for words in raised.quotation])
 
