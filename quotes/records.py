@@ -189,7 +189,8 @@ class WordEdit(_Model):
     """Words that differ; what one side lacks is an empty span at the place where it would stand.
 
     `skipped` stands for an ellipsis, `bracketed` for brackets; `case` and `typography` change no
-    word; the others do.
+    word; the others do, or a mark that changes what is said: a minus sign, a question mark that
+    became a full stop.
     """
 
     kind: Literal["replaced", "dropped", "added", "skipped", "bracketed", "case", "typography"]

@@ -32,7 +32,7 @@ GroupKind = Literal["collective", "plural"]
 AlarmWordKind = Literal["negation", "modal", "number", "ordinal", "scale", "amount", "unit",
                         "contraction", "ending", "prefix", "no prefix", "part"]
 ReadingKind = Literal["month", "before month", "destination", "no count", "abbreviation",
-                      "ordinal ending"]
+                      "ordinal ending", "other clause", "subordinate", "denies nothing"]
 
 
 @dataclass(frozen=True, slots=True)

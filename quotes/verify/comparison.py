@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from quotes import lexicon
 from quotes.records import TIERS, Tier
 from quotes.verify import evidence
-from quotes.verify.alarms import Raised, alarms
+from quotes.verify.alarms import Raised, alarms, negates
 from quotes.verify.alignment import SAME_IN_BRACKETS, Column, Floats, Path, Row, align
 from quotes.verify.grading import Graded, grade
 from quotes.verify.guarded import Stretch, expanded, is_negation, stem
@@ -34,6 +35,7 @@ _GRADED = 100
 _NEARLY_COST = 0.6
 _MOST_COMPARED = 300  # words of a quotation; beyond, likeness of single words can't mislead
 _SAME_COST = 0.005
+_REACH = 8  # words; the negation of a sentence stands in its first ones
 _ROUNDED = 0.01  # what sums of costs may be off by
 
 
@@ -233,48 +235,78 @@ def _likeness(words: Sequence[str], forms: Sequence[str]) -> NDArray[np.bool_]:
 def _compared(quotation: Quotation, found: _Found, sources: Sources, names: NameSense
               ) -> Comparison:
     graded = found.graded
-    cut_off = _cut_off(quotation, graded, sources)
+    left_out = _cut_off(quotation, graded, sources)
     cut_short = _cut_short(quotation, graded, sources)
-    first, last = graded.source[0] - cut_off, graded.source[1] + cut_short
+    first, last = graded.source[0] - left_out, graded.source[1] + cut_short
+    words = tuple(Word(sources.start(place), sources.end(place), sources.form(place))
+                  for place in range(first, last))
+    raised = [] if graded.tier == "exact" else [
+        Raised(kind, tuple((a + left_out, b + left_out) for a, b in there), here)
+        for kind, there, here in _alarms(quotation, graded, sources, names)]
+    raised += [Raised("negation", ((at, at + 1),), ())
+               for at, is_cut in ((0, left_out), (last - first - 1, cut_short)) if is_cut]
+    return Comparison(graded.tier, None, quotation, graded, tuple(raised), words, first,
+                      found.equal)
+
+
+def _alarms(quotation: Quotation, graded: Graded, sources: Sources, names: NameSense
+            ) -> list[Raised]:
+    """The alarms between a quotation and its place, words counted from the place's first."""
+    first, last = graded.source
     words = tuple(Word(sources.start(place), sources.end(place), sources.form(place))
                   for place in range(first, last))
     segments = [s._replace(source=(s.source[0] - first, s.source[1] - first))
                 for s in graded.segments]
     text = sources.text(graded.document)
-    raised = [] if graded.tier == "exact" else alarms(
-        segments, Stretch(text, words, names), Stretch(quotation.text, quotation.words, names),
-        lambda form: sources.number(form) != UNKNOWN)
-    raised += [Raised("negation", ((at, at + 1),), ())
-               for at, is_cut in ((0, cut_off), (last - first - 1, cut_short)) if is_cut]
-    return Comparison(graded.tier, None, quotation, graded, tuple(raised), words, first,
-                      found.equal)
+    after_not = first > sources.bounds(graded.document)[0] and _joins(first, text, sources) \
+        and expanded(sources.form(first - 1))[-1] == "not"
+    return alarms(segments, Stretch(text, words, names),
+                  Stretch(quotation.text, quotation.words, names),
+                  lambda form: sources.number(form) != UNKNOWN, after_not=after_not)
 
 
-def _cut_off(quotation: Quotation, graded: Graded, sources: Sources) -> bool:
-    """Whether a negation stands right before the place, and the quotation poses as a sentence.
+def _cut_off(quotation: Quotation, graded: Graded, sources: Sources) -> int:
+    """How many words before its place a negation stands over what the quotation begins with.
 
-    "Open the gate" for *do not open the gate*: its capital says that nothing went before.
+    0 where none does, or the quotation may be a part of the article's own sentence. "Open the gate"
+    for *do not open the gate*: its capital says that nothing went before; dots, that it was left
+    out. A negation reaches as far as its clause: *I do not think that we should open the gate*.
     """
     first, document = graded.source[0], graded.document
-    text, start = sources.text(document), sources.start(first)
-    if first <= sources.bounds(document)[0] or not text[start].islower() \
-            or not quotation.text[quotation.words[0].start].isupper() \
-            or not text[sources.end(first - 1):start].isspace():
-        return False
-    return _negates(first - 1, sources)
+    text = sources.text(document)
+    poses = text[sources.start(first)].islower() \
+        and quotation.text[quotation.words[0].start].isupper()
+    if not poses and all(dots.boundary for dots in quotation.ellipses):
+        return 0
+    for place in range(first - 1, max(sources.bounds(document)[0], first - _REACH) - 1, -1):
+        form, after = sources.form(place), sources.form(place + 1)
+        if not _joins(place + 1, text, sources) or form in lexicon.readings("other clause"):
+            return 0
+        if _negates(place, sources):
+            kept = after in lexicon.readings("denies nothing") or negates(
+                quotation.words[0].key, sources.form(first))
+            return 0 if kept else first - place
+    return 0
+
+
+def _joins(place: int, text: str, sources: Sources) -> bool:
+    """Whether only a blank, or the hyphen of one word, parts a word from the one before."""
+    between = text[sources.end(place - 1):sources.start(place)]
+    return between == "-" or (between.isspace() and between.count("\n") < 2)
 
 
 def _cut_short(quotation: Quotation, graded: Graded, sources: Sources) -> bool:
-    """Whether a negation follows the place, and the quotation ends as if nothing did.
+    """Whether a negation follows the place, and the quotation ends as if nothing did, or in dots.
 
-    "I did." for *I did not*. A comma may be the article's own, and the words after it go on.
+    "I did." and "I did …" for *I did not*. A comma may be the article's own, and the words after it
+    go on.
     """
-    last, text = graded.source[1], sources.text(graded.document)
-    said = quotation.text.rstrip()
-    if last >= sources.bounds(graded.document)[1] or said[-1] not in ".!?" or any(
-            dots.end == len(said) for dots in quotation.ellipses):
+    last, said = graded.source[1], quotation.text.rstrip()
+    if last >= sources.bounds(graded.document)[1] or not (
+            said[-1] in ".!?" or any(d.boundary == len(quotation.elements)
+                                     for d in quotation.ellipses)):
         return False
-    return text[sources.end(last - 1):sources.start(last)].isspace() and _negates(last, sources)
+    return _joins(last, sources.text(graded.document), sources) and _negates(last, sources)
 
 
 def _negates(place: int, sources: Sources) -> bool:

@@ -13,13 +13,12 @@ from functools import lru_cache
 
 from quotes import lexicon
 from quotes.records import AlarmKind
-from quotes.verify.keys import match_key
+from quotes.verify.keys import match_key, sign
 from quotes.verify.numbers import Reading, numbers
 from quotes.wording import Word
 
 _OPENERS = frozenset("!?:\u2026\u2022\"\u201c\u201e\xab()[]*")
 _PASSED_OVER = frozenset(" \t\r\n\xa0'\u2018\u2019\u201d\xbb\u2013\u2014-")
-_SIGNS = {"-": "-", "\u2212": "-", ".": "."}
 _PRONOUN = re.compile(r"i(?:'\w+)?")
 # A headline has a capital on every word longer than *from*; fewer of them may be a row of names.
 _LONG_WORD, _FEW_WORDS = 4, 5
@@ -172,7 +171,7 @@ def _is_month(stretch: Stretch, at: int) -> bool:
 
 
 def _numbers(stretch: Stretch) -> Iterator[Guarded]:
-    readings = [Reading(match_key(word.key), _before(stretch, at), _sign(stretch, at))
+    readings = [Reading(match_key(word.key), _before(stretch, at), sign(stretch.text, word.start))
                 for at, word in enumerate(stretch.words)]
     for number in numbers(readings):
         yield Guarded("number", " ".join(number.value).strip(), number.first, number.last)
@@ -181,16 +180,6 @@ def _numbers(stretch: Stretch) -> Iterator[Guarded]:
 def _before(stretch: Stretch, at: int) -> str:
     """What parts a word from the one before."""
     return stretch.text[stretch.words[at - 1].end:stretch.words[at].start] if at else " "
-
-
-def _sign(stretch: Stretch, at: int) -> str:
-    """A minus sign or a decimal point at digits or a currency, and not between words or numbers."""
-    start = stretch.words[at].start
-    sign, before = stretch.text[max(start - 1, 0):start], stretch.text[max(start - 2, 0):start - 1]
-    if sign not in _SIGNS or stretch.words[at].key[0].isalpha() or (
-            start >= 2 and before not in (" ", "(", "\n", "\t", "$")):
-        return ""
-    return _SIGNS[sign]
 
 
 def _names(stretch: Stretch) -> Iterator[Guarded]:

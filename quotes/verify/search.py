@@ -32,6 +32,9 @@ _LEAST_WORDS = 3
 # How far an ellipsis may reach, in words of the source: eight minutes of speech. Further apart,
 # two remarks are not one quotation.
 MOST_SKIPPED = 1000
+# Cells of the table of one alignment (9 bytes each): so far do all the ellipses and brackets of a
+# quotation reach together. It takes twelve ellipses in a hundred words to be held by it.
+_MOST_CELLS = 1_200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,14 @@ def _of_piece(piece: tuple[int, int], quotation: Quotation, sought: Sought, sour
     before = sum(0 < e.boundary <= piece[0] for e in quotation.ellipses) * MOST_SKIPPED
     after = sum(piece[1] <= e.boundary < len(quotation.elements)
                 for e in quotation.ellipses) * MOST_SKIPPED
-    slack = _slack(length) + MOST_REPLACED * sum(e.kind in ("square", "round")
-                                                 for e in quotation.elements)
+    most = max(_slack(length), (_MOST_CELLS // len(quotation.elements) - whole) // 2)
+    slack = min(most, _slack(length) + MOST_REPLACED * sum(e.kind in ("square", "round")
+                                                           for e in quotation.elements))
     for place in _voted(sought.part(first, last), sources, but):
         for start, _ in sources.within(place - slack, place + length + slack, but):
             low, high = sources.bounds(sources.document_of(start))
-            yield (max(low, place - first - before - slack),
-                   min(high, place + length + (whole - last) + after + slack))
+            yield (max(low, place - first - min(most, before + slack)),
+                   min(high, place + length + (whole - last) + min(most, after + slack)))
 
 
 def _slack(length: int) -> int:

@@ -26,8 +26,9 @@ from quotes.records import (
 )
 from quotes.verify.comparison import Comparison, compare
 from quotes.verify.grading import Graded, Segment, gravest
+from quotes.verify.keys import sign
 from quotes.verify.names import NameSense, names_of
-from quotes.verify.quotation import Quotation
+from quotes.verify.quotation import Quotation, end_mark
 from quotes.verify.sources import Sources
 from quotes.wording import Word
 
@@ -58,8 +59,9 @@ def verify_quotation(text: str, sources: Sources) -> VerifiedPart:
 
 
 def _verified(record: QuoteRecord, sources: Sources) -> VerifiedRecord:
-    fields = record.model_dump(exclude={"verification"})
-    return VerifiedRecord.model_validate({**fields, "verification": _verification(record, sources)})
+    """The record with its verification; what it holds was checked when it was made."""
+    fields = {**dict(record), "verification": _verification(record, sources)}
+    return VerifiedRecord.model_construct(**fields)
 
 
 def _verification(record: QuoteRecord, sources: Sources) -> Verification:
@@ -100,13 +102,18 @@ class _Side:
         self._text, self._words, self._offset = text, words, offset
 
     def span(self, first: int, last: int) -> TextSpan:
-        """Words[first:last]; of none, the place after the word before."""
-        start, end = (self._words[first].start, self._words[last - 1].end) if first < last \
-            else (self._between(first),) * 2
-        return self.marked(start, end)
+        """Words[first:last], a minus sign included; of none, the place after the word before."""
+        if first == last:
+            return self.marked(self._between(first), self._between(first))
+        start = self._words[first].start
+        return self.marked(start - len(sign(self._text, start)), self._words[last - 1].end)
 
     def _between(self, at: int) -> int:
         return self._words[at - 1].end if at else self._words[0].start if self._words else 0
+
+    def mark(self, at: int) -> TextSpan:
+        """The marks that end a sentence after words[:at]."""
+        return self.marked(*end_mark(self._text, self._words[at - 1].end))
 
     def marked(self, start: int, end: int) -> TextSpan:
         if "[" in self._text[start:end].rpartition("]")[2] and self._text[end:end + 1] == "]":
@@ -125,6 +132,9 @@ def _edit(segment: Segment, first: int, there: _Side, here: _Side, quotation: Qu
           ) -> WordEdit:
     places = segment.source[0] - first, segment.source[1] - first
     kind = segment.kind
+    if kind == "mark":
+        return WordEdit(kind="replaced", source=there.mark(places[0]),
+                        quotation=here.mark(segment.words[0]))
     if kind == "altered":
         shown = "added" if places[0] == places[1] else \
             "dropped" if segment.words[0] == segment.words[1] else "replaced"
