@@ -70,6 +70,33 @@ def test_rows_of_dots_take_no_time(signs: str) -> None:
     assert least_seconds(lambda: checked(text, f"We will go {signs} home now."), tries=1) < 2
 
 
+def seconds(quotation: str, held: Sources) -> float:
+    return least_seconds(lambda: verify_quotation(quotation, held))
+
+
+@pytest.mark.parametrize("sign", ["[", "[a] ", "a[b]", "a ... ", "[...] "])
+def test_signs_take_time_in_proportion(sign: str) -> None:
+    held = sources("We will go home now.")
+    few, many = (seconds(f"We will go {sign * times}", held) for times in (10_000, 40_000))
+    assert many < 12 * few + 0.1, "four times as many"
+
+
+def test_many_ellipses_take_time_in_proportion() -> None:
+    """What they reach together is bounded: else each lengthens the others' way."""
+    said = [f"word{n}" for n in range(40_000)]
+    held = sources(" ".join(said))
+    few, many = (seconds(" ... ".join(" ".join(said[at:at + 2])
+                                      for at in range(9000, 9000 + 9 * count, 9)), held)
+                 for count in (15, 120))
+    assert many < 24 * few, "eight times as many"
+
+
+def test_sixty_ellipses_are_sixty_ellipses() -> None:
+    said = [f"word{n}" for n in range(5000)]
+    quotation = " ... ".join(" ".join(said[at:at + 2]) for at in range(1000, 1600, 10))
+    assert checked(quotation, " ".join(said)).tier == "ellipsis"
+
+
 def test_the_order_of_the_tiers() -> None:
     assert TIERS == ("exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent",
                      "unchecked")

@@ -117,6 +117,12 @@ class Sources:
     def words(self) -> int:
         return len(self.ids) - 1 - len(self.documents)
 
+    @property
+    def wordless(self) -> list[Document]:
+        """The documents in which nothing can be found."""
+        return [document for number, document in enumerate(self.documents)
+                if self.bounds(number)[0] == self.bounds(number)[1]]
+
     def _cut(self, text: str, ids: array[int], starts: array[int], ends: array[int]) -> None:
         numbers = self._numbers
         for match in occurrences(text):
