@@ -21,6 +21,7 @@ from quotes.verify.guarded import (
     Stretch,
     expanded,
     guarded,
+    guarded_numbers,
     is_negation,
     name_key,
 )
@@ -64,7 +65,8 @@ def alarms(segments: Sequence[Segment], source: Stretch, quotation: Stretch,
     before the source's stretch.
     """
     found: list[Raised] = []
-    for group in _groups(segments, guarded(source), guarded(quotation)):
+    look = guarded if any(s.kind in _CHANGED for s in segments) else guarded_numbers
+    for group in _groups(segments, look(source), look(quotation)):
         changed = any(segment.kind in _CHANGED for segment in group.segments)
         prefixed = list(_prefixed(group, source, quotation)) if changed else []
         kept = [pair for pair in prefixed if _keeps_not(pair, group, source, after_not=after_not)]

@@ -116,10 +116,10 @@ def _with_marks(quotation: Quotation, segments: Iterable[Segment], sources: Sour
         (first, last), (begin, end) = segment.source, segment.words
         if first == last or begin == end or segment.kind == "altered":
             continue
-        there = text[slice(*end_mark(text, sources.end(last - 1)))]
         here = quotation.text[slice(*end_mark(quotation.text, quotation.words[end - 1].end))]
-        if (here and "?" in there and "?" not in here) \
-                or ("?" in here and "." in there and "?" not in there):
+        there = text[slice(*end_mark(text, sources.end(last - 1)))] if here else ""
+        if ("?" in there and "?" not in here) or (
+                "?" in here and "." in there and "?" not in there):
             yield Segment("mark", (last, last), (end, end))
 
 
@@ -185,7 +185,8 @@ def _group(quotation: Quotation, column: Column, sources: Sources, document: int
 def _same_words(quotation: Quotation, source: tuple[int, int], words: tuple[int, int],
                 sources: Sources, document: int) -> SegmentKind:
     """Whether words of one key have the same signs and the same letters, large and small."""
-    if _has_other_signs(quotation, words, source, sources, document):
+    spelt = all(word.key[0].isalpha() for word in quotation.words[slice(*words)])
+    if not spelt and _has_other_signs(quotation, words, source, sources, document):
         return "altered"
     there = _source_text(sources, document, source)
     here = quotation.text[slice(*quotation.span(*words))]

@@ -58,7 +58,7 @@ def guarded(stretch: Stretch) -> list[Guarded]:
     [('modal', 'can'), ('negation', 'not'), ('modal', 'will'), ('negation', 'not'),
      ('number', '5000000 $'), ('name', 'ruiz')]
     """
-    return [*_closed(stretch), *_numbers(stretch), *_names(stretch)]
+    return [*_closed(stretch), *guarded_numbers(stretch), *_names(stretch)]
 
 
 def sense(forms: Sequence[str]) -> list[object]:
@@ -170,11 +170,12 @@ def _is_month(stretch: Stretch, at: int) -> bool:
             or after[:1].isdigit())
 
 
-def _numbers(stretch: Stretch) -> Iterator[Guarded]:
+def guarded_numbers(stretch: Stretch) -> list[Guarded]:
+    """The numbers alone, which are compared where no word was changed too."""
     readings = [Reading(match_key(word.key), _before(stretch, at), sign(stretch.text, word.start))
                 for at, word in enumerate(stretch.words)]
-    for number in numbers(readings):
-        yield Guarded("number", " ".join(number.value).strip(), number.first, number.last)
+    return [Guarded("number", " ".join(number.value).strip(), number.first, number.last)
+            for number in numbers(readings)]
 
 
 def _before(stretch: Stretch, at: int) -> str:

@@ -27,6 +27,7 @@ _IN_WORD = re.compile(r"(?<=\w)\[[^\[\]\s]*\]|\[[^\[\]\s]+\](?=\w)")
 _GROUP = re.compile(r"\[[^\[\]]*\]|\([^()]*\)")
 # A mark that ends a sentence, right after a word and whatever closes with it.
 _END = re.compile(r"[\s\"'\u2019\u201d\xbb\u203a)\]]*([.!?]+)")
+_MARK = re.compile(r"[.!?]")
 _NEAR = 12  # characters in which such a mark stands
 _JOINER = "\u2060"  # a word goes on over it, and its key lacks it
 
@@ -142,7 +143,8 @@ def end_mark(text: str, end: int) -> tuple[int, int]:
     >>> end_mark('He asked: "You believe that?" I did.', 27), end_mark("I think ... so", 7)
     ((27, 28), (7, 7))
     """
-    found = _END.match(_without_ellipses(text[end:end + _NEAR]))
+    after = text[end:end + _NEAR]
+    found = _END.match(_without_ellipses(after)) if _MARK.search(after) else None
     return (end + found.start(1), end + found.end(1)) if found else (end, end)
 
 
