@@ -78,8 +78,8 @@ def read_records(lines: Iterable[bytes], path: str) -> Iterator[QuoteRecord]:
 def filled(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """The lines that aren't blank, each with its number, without a byte order mark of UTF-8.
 
-    >>> list(filled([b"\xef\xbb\xbf{}\n", b" \n", b"{}"]))
-    [(1, b'{}\n'), (3, b'{}')]
+    >>> list(filled([b"\\xef\\xbb\\xbf{}\\n", b" \\n", b"{}"]))
+    [(1, b'{}\\n'), (3, b'{}')]
     """
     for number, line in enumerate(lines, 1):
         bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
