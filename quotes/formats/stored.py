@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, overload
@@ -23,7 +24,9 @@ class StoredRecords(Sequence[QuoteRecord]):
         for number, (_, file) in enumerate(self._files):
             offset = 0
             file.seek(0)
-            for line_number, line in enumerate(file, 1):
+            for line_number, read in enumerate(file, 1):
+                line = read.removeprefix(codecs.BOM_UTF8) if line_number == 1 else read
+                offset += len(read) - len(line)
                 if line.strip():
                     self._file.append(number)
                     self._line.append(line_number)
@@ -44,7 +47,7 @@ class StoredRecords(Sequence[QuoteRecord]):
         return read_record(self.line(at), self._files[self._file[at]][0], self._line[at])
 
     def line(self, at: int) -> bytes:
-        """A record's line as it stands in its file."""
+        """A record's line as it stands in its file, after a byte order mark."""
         file = self._files[self._file[at]][1]
         file.seek(self._offset[at])
         return file.readline()
