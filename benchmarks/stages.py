@@ -23,7 +23,7 @@ class Probe(NamedTuple):
 
 
 PROBES = (
-    Probe("tokenize", "stanza.pipeline.tokenize_processor", "TokenizeProcessor.bulk_process"),
+    Probe("tokenize", "quotes.parse.variants", "tokens"),
     Probe("lemma", "quotes.parse.lemmas", "Lemmatizer.process"),
     Probe("network", "quotes.network", "Network.read"),
     # What is left of the parser: cutting the text, Stanza's objects, the frozen parse.

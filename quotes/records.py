@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,7 @@ Relation = Literal["relayed_by", "translated_by", "published_by", "document", "r
 # From the lightest to the gravest.
 Tier = Literal["exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent",
                "unchecked"]
+TIERS: tuple[Tier, ...] = get_args(Tier)
 AlarmKind = Literal["negation", "number", "name", "modal"]
 Unattributed = Literal["no_cue", "ambiguous", "generic_subject", "sourceless_cue"]
 
@@ -188,7 +189,8 @@ class WordEdit(_Model):
     """Words that differ; what one side lacks is an empty span at the place where it would stand.
 
     `skipped` stands for an ellipsis, `bracketed` for brackets; `case` and `typography` change no
-    word; the others do.
+    word; the others do, or a mark that changes what is said: a minus sign, a question mark that
+    became a full stop.
     """
 
     kind: Literal["replaced", "dropped", "added", "skipped", "bracketed", "case", "typography"]

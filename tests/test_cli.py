@@ -767,6 +767,26 @@ def test_models_lists_the_embedded_one(capsys: pytest.CaptureFixture[str]) -> No
     assert "embedded" in capsys.readouterr().out
 
 
+@pytest.mark.model
+def test_models_are_described_and_checked(capsys: pytest.CaptureFixture[str],
+                                          tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["models", "info"])
+    card = json.loads(capsys.readouterr().out)
+    assert (ended.value.code, card["licence"]) == (0, "CC BY-SA 4.0")
+    assert card["sha256"].items() <= {
+        name: file["sha256"] for name, file in card["files here"].items()}.items()
+    with pytest.raises(SystemExit) as ended:
+        main(["models", "verify"])
+    assert ended.value.code == 0
+    assert "as published" in capsys.readouterr().out
+    (tmp_path / "card.json").write_text("{}")
+    with pytest.raises(SystemExit) as ended:
+        main(["models", "verify", str(tmp_path)])
+    assert ended.value.code == 2
+    assert "card.json" in capsys.readouterr().err
+
+
 MOSUL = ROOT / "fixtures" / "articles" / "mosul.txt"
 
 

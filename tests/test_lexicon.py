@@ -23,7 +23,9 @@ LISTS: dict[str, Callable[[], Mapping[str, Any]]] = {
     "press": lexicon.press, "pronouns": lexicon.pronouns, "relays": lexicon.relays, "roles": lexicon.roles,
     "titles": lexicon.titles,
 }
-NAMES = [*LISTS, "cues"]
+# Closed classes, of which a few rows are all.
+SHORT = ["contractions", "notes", "readings"]
+NAMES = [*LISTS, *SHORT, "cues"]
 
 
 def lines(name: str) -> list[str]:
@@ -50,7 +52,7 @@ def test_every_cue_row_is_an_entry() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_are_sorted_so_that_a_change_is_one_line(name: str) -> None:
-    keys = [tuple(row.cells.values())[:2] if name == "cues"
+    keys = [tuple(row.cells.values())[:2] if name in ("cues", "readings")
             else (lexicon.fold(next(iter(row.cells.values()))),) for row in rows(name)]
     assert keys == sorted(keys)
 
@@ -289,3 +291,20 @@ def test_the_package_reads_its_own_copy_of_the_lists() -> None:
 def test_a_cue_of_several_words_has_one_entry() -> None:
     longer = [c.lemma for c in every_cue() if len(c.words) > 1]
     assert sorted(longer) == sorted(set(longer))
+
+
+def test_the_kinds_of_readings() -> None:
+    found = {kind: lexicon.readings(kind) for kind in get_args(lexicon.ReadingKind)}
+    assert sum(map(len, found.values())) == len(rows("readings"))
+    assert all(found.values())
+    assert found["month"]["sept"] == "september"
+    assert len(set(found["month"].values())) == 12
+
+
+def test_a_contraction_is_spelt_out_in_its_likeliest_way() -> None:
+    assert lexicon.contractions()["'d"][0] == "would"
+    assert lexicon.stems() == {"ca": ("can",), "sha": ("shall",), "wo": ("will",)}
+
+
+def test_what_transcripts_note() -> None:
+    assert {"applause", "off-mic", "sic"} <= lexicon.transcript_notes()

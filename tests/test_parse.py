@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import socket
 import subprocess
 import sys
@@ -22,10 +23,11 @@ from quotes.conllu import read, write
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
 from quotes.network import Network
-from quotes.parse import Parser, download, from_stanza, installed, proposals
-from quotes.parse.cutting import blocks
+from quotes.parse import Parser, download, from_stanza, installed, proposals, published
+from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, checked
 from quotes.text import Span, normalise
+from quotes.tokenizer import Tokenizer
 from quotes.trees import Name, Parse
 from tests.trees import build
 
@@ -86,22 +88,23 @@ def test_a_line_is_a_paragraph_and_blanks_are_none() -> None:
 
 def test_a_long_paragraph_is_cut_at_a_plain_sentence_end() -> None:
     text = ("The bridge over the river is open. Mr. Ruiz saw it. " * 40).strip()
-    [chunks] = blocks(text)
+    [chunks] = blocks(text, LONGEST_FOR_STANZA)
     assert len(chunks) > 2
     assert all(text[chunk.end - 5:chunk.end] == "open." for chunk in chunks[:-1])
 
 
 def test_without_a_sentence_end_it_is_cut_at_a_blank_and_without_a_blank_anywhere() -> None:
-    [chunks] = blocks("word " * 400)
+    [chunks] = blocks("word " * 400, 900)
     assert all(("word " * 400)[chunk.start:chunk.end].endswith("word") for chunk in chunks)
-    [chunks] = blocks("x" * 2000)
+    [chunks] = blocks("x" * 2000, 900)
     assert [chunk.end - chunk.start for chunk in chunks] == [900, 900, 200]
+    assert list(blocks("x" * 2000)) == [[Span(0, 2000)]]
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text("ab. \n\u0085\t", max_size=3000))
 def test_chunks_hold_every_visible_character_once(text: str) -> None:
-    chunks = [chunk for block in blocks(text) for chunk in block]
+    chunks = [chunk for block in blocks(text, 900) for chunk in block]
     assert all(a.end <= b.start for a, b in pairwise(chunks))
     seen = "".join(text[slice(*chunk)] for chunk in chunks)
     assert "".join(seen.split()) == "".join(text.split())
@@ -330,9 +333,8 @@ def test_the_variants_in_a_pipeline_of_ones_own_say_what_the_parser_says() -> No
     nlp = stanza.Pipeline(
         "en", dir=str(EMBEDDED), package=None, processors="tokenize,pos,lemma,depparse,ner",
         download_method=None, allow_unknown_language=True, logging_level="ERROR", use_gpu=False,
-        tokenize_model_path=str(EMBEDDED / "tokenize.pt"),
         lemma_model_path=str(EMBEDDED / "lemma.pt"),
-        **{f"{name}_with_{registered.NAME}": True for name in ("pos", "depparse", "ner")})
+        **{f"{name}_with_{registered.NAME}": True for name in ("tokenize", "pos", "depparse", "ner")})
     text = normalise(ARTICLE).strip()
     document = nlp(text)
     own, other = from_stanza(document), parsed(text)
@@ -415,7 +417,7 @@ def test_an_altered_file_is_refused_by_name(copied: Path) -> None:
         Parser(str(copied))
 
 
-OPENED = ["network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt"]
+OPENED = ["network.safetensors", "vocab.txt", "tokenizer.safetensors", "tokenizer.json", "lemma.pt"]
 
 
 @pytest.mark.parametrize("name", OPENED)
@@ -440,7 +442,7 @@ def test_other_labels_are_another_model(copied: Path) -> None:
     assert checked(copied).sha256 != before
 
 
-@pytest.mark.parametrize("name", ["tokenize.pt", "network.json", "card.json"])
+@pytest.mark.parametrize("name", ["tokenizer.json", "network.json", "card.json"])
 def test_a_missing_file_is_named(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(ModelError, match=f"{name}.*name a folder"):
@@ -493,6 +495,52 @@ def test_installed_packages_are_those_whose_files_are_here(resources: Path) -> N
     assert installed() == ["stanza:ours"]
 
 
+def packaged(folder: Path) -> Path:
+    """A package of one model and of one that it depends on; the file of the first."""
+    (folder / "resources.json").write_text(json.dumps({"en": {
+        "packages": {"ours": {"tokenize": "ours"}},
+        "tokenize": {"ours": {"md5": hashlib.md5(b"a").hexdigest(),  # noqa: S324
+                              "dependencies": [{"model": "pretrain", "package": "p"}]}},
+        "pretrain": {"p": {"md5": hashlib.md5(b"b").hexdigest()}}}}))  # noqa: S324
+    for name, content in (("tokenize/ours", b"a"), ("pretrain/p", b"b")):
+        path = folder / "en" / f"{name}.pt"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    return folder / "en" / "tokenize" / "ours.pt"
+
+
+def test_a_package_as_published_and_one_that_was_cut(resources: Path) -> None:
+    path = packaged(resources)
+    model = published("stanza:ours")
+    assert sorted(p.name for p in model.hashes) == ["ours.pt", "p.pt"]
+    path.write_bytes(b"")
+    with pytest.raises(ModelError, match=r"ours\.pt: not the file that Stanza published; run"):
+        published("stanza:ours")
+    path.unlink()
+    with pytest.raises(ModelError, match=r"ours\.pt: No such file"):
+        published("stanza:ours")
+
+
+def test_a_pickle_that_would_run_is_refused(copied: Path) -> None:
+    """Even where the card vouches for it: of a model file only numbers and text are read."""
+    trap = copied / "sprung"
+    replaced(copied / "lemma.pt", pickle.dumps(Trap(str(trap)), protocol=2))
+    card = json.loads((copied / "card.json").read_text("utf-8"))
+    card["sha256"]["lemma.pt"] = hashlib.sha256((copied / "lemma.pt").read_bytes()).hexdigest()
+    replaced(copied / "card.json", json.dumps(card).encode())
+    with pytest.raises(ModelError, match=r"lemma\.pt"):
+        Parser(str(copied))
+    assert not trap.exists()
+
+
+class Trap:
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self.path,)
+
+
 def test_a_download_without_a_network_says_what_to_do(resources: Path,
                                                      monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
@@ -515,7 +563,7 @@ def test_a_stand_in_gives_tokens_and_trees_and_the_network_proposals(
     from quotes.parse.variants import SharedPass, pipeline
 
     own = checked(EMBEDDED)
-    stand_in: stanza.Pipeline = pipeline(own, SharedPass(Network(EMBEDDED), 32))
+    stand_in: stanza.Pipeline = pipeline(own, SharedPass(Network(EMBEDDED), 32), Tokenizer(EMBEDDED))
     monkeypatch.setattr(official, "pipeline", lambda package: stand_in)
     found = Parser("stanza:ours")
     assert found.name == f"stanza:ours+{own.name}"

@@ -12,7 +12,7 @@ import quotes
 from quotes.text import normalise, paragraphs
 from quotes.tokenizer import Tokenizer
 
-SHIPPED = Path(quotes.__file__).parent / "models" / "tokenizer"
+SHIPPED = Path(quotes.__file__).parent / "models" / "en"
 FOLDER = Path(__file__).parents[1] / "fixtures" / "sentences"
 FROZEN, MORE = ([json.loads(line) for line in (FOLDER / name).read_text("utf-8").splitlines()]
                 for name in ("cases-frozen.jsonl", "cases.jsonl"))

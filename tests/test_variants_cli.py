@@ -147,6 +147,15 @@ def test_stored_records_are_a_sequence(run: Any) -> None:
             stored[2]
 
 
+def test_a_byte_order_mark_is_no_part_of_a_stored_record(run: Any) -> None:
+    given = Path("b.jsonl").read_bytes()
+    Path("c.jsonl").write_bytes(b"\xef\xbb\xbf" + given)
+    with Path("b.jsonl").open("rb") as file, Path("c.jsonl").open("rb") as marked:
+        one, other = StoredRecords([("b.jsonl", file)]), StoredRecords([("c.jsonl", marked)])
+        assert list(one) == list(other)
+        assert [one.line(at) for at in range(len(one))] == [other.line(at) for at in range(len(one))]
+
+
 def test_a_complaint_names_the_place(run: Any) -> None:
     Path("notes.txt").write_text("\nNobody spoke.\n")
     with Path("notes.txt").open("rb") as file, pytest.raises(InputError) as raised:

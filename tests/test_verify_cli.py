@@ -85,6 +85,54 @@ def test_a_broken_line_is_told_and_the_others_go_on(run: Any) -> None:
     assert ran.err.startswith("quotes: error: records.jsonl:2: not a quote record")
 
 
+def test_a_wrong_file_is_told_in_a_few_lines(run: Any) -> None:
+    good = Path("records.jsonl").read_bytes()
+    Path("records.jsonl").write_bytes(b"{}\n" * 1000 + good)
+    Path("wrong.jsonl").write_bytes(b"{}\n" * 4)
+    Path("c.jsonl").write_text("{}\n" * 9)
+    ran = run("verify", "records.jsonl", "wrong.jsonl", "--against", "b.txt", "c.jsonl")
+    assert (ran.status, tiers(ran)) == (1, ["case", "unchecked"])
+    told = ran.err.splitlines()
+    assert len(told) == 12
+    assert [line for line in told if " more line" in line] == [
+        "quotes: and 6 more lines of c.jsonl", "quotes: and 997 more lines of records.jsonl",
+        "quotes: and 1 more line of wrong.jsonl"]
+
+
+def test_records_with_a_byte_order_mark(run: Any) -> None:
+    good = Path("records.jsonl").read_bytes()
+    Path("records.jsonl").write_bytes(b"\xef\xbb\xbf" + good)
+    ran = run("verify", "records.jsonl", "--against", "b.txt")
+    assert (ran.status, ran.err, tiers(ran)) == (0, "", ["case", "absent"])
+    assert "holds records" in run("verify", "--against", "records.jsonl", "--", "records.jsonl").err
+    Path("records.jsonl").write_bytes(b"\xef\xbb\xbf\r\n")
+    ran = run("verify", "records.jsonl", "--against", "b.txt")
+    assert (ran.status, ran.out, ran.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_records_in_utf_16_are_refused_with_the_remedy(run: Any, encoding: str) -> None:
+    good = Path("records.jsonl").read_text()
+    Path("records.jsonl").write_bytes(good.encode(encoding))
+    ran = run("verify", "records.jsonl", "--against", "b.txt")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("quotes: error: records.jsonl:1: in UTF-16, and records are UTF-8; "
+                              "save the file as UTF-8 (iconv -f UTF-16 -t UTF-8)\n")
+
+
+def test_a_source_without_words_is_remarked(run: Any) -> None:
+    Path("c.txt").write_text("")
+    Path("d.jsonl").write_text('{"id": "x", "text": "We are not open."}\n{"id": "y", "text": "..."}\n')
+    ran = run("verify", "records.jsonl", "--against", "c.txt", "d.jsonl")
+    assert (ran.status, tiers(ran)) == (0, ["typography", "absent"])
+    assert ran.err == ("quotes: warning: source c.txt has no words; nothing can be found in it\n"
+                       "quotes: warning: source d.jsonl:2 has no words; nothing can be found in it\n")
+    Path("e.jsonl").write_text("")
+    ran = run("verify", "records.jsonl", "--against", "e.jsonl")
+    assert (ran.status, tiers(ran)) == (0, ["unchecked", "unchecked"])
+    assert ran.err == "quotes: warning: no document came from --against; all records are unchecked\n"
+
+
 @pytest.mark.parametrize(("args", "words"), [
     (["records.jsonl"], "Missing option '--against'"),
     (["records.jsonl", "--against"], "requires an argument"),

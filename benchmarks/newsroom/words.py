@@ -13,10 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from quotes import Document, QuoteRecord
-from quotes.records import VerifiedPart
+from quotes.records import TIERS, VerifiedPart
 from quotes.verify import Sources, verify_records
 
-_TIERS = ("exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent", "unchecked")
 _CHECKED = ("faithful", "misquotation", "absent", "out_of_context")
 _ALARMS = ("negation", "number", "name", "modal")
 
@@ -32,7 +31,7 @@ class Found(NamedTuple):
     @property
     def tier(self) -> str | None:
         """The gravest; None where no record has the words."""
-        return max((part.tier for part in self.parts), key=_TIERS.index, default=None)
+        return max((part.tier for part in self.parts), key=TIERS.index, default=None)
 
     @property
     def is_right(self) -> bool:

@@ -76,7 +76,37 @@ def models() -> list[str]:
     """What `--model` can name on this machine, the embedded model first."""
     from quotes.parse import installed
 
-    return [f"{_embedded().name} (embedded, used without --model)", *installed()]
+    return [f"{_line(_embedded())} (embedded, used without --model)",
+            *(_line(_model(name)) for name in installed())]
+
+
+def card(name: str | None) -> dict[str, Any]:
+    """What is known of a model, and its files as they are here."""
+    model = _model(name)
+    return model.card | {"files here": {
+        str(path.relative_to(model.folder)): {"bytes": path.stat().st_size, "sha256": digest}
+        for path, digest in model.hashes.items()}}
+
+
+def verified(name: str | None) -> Iterator[str]:
+    """A line for each model whose files are the published ones; `ModelError` for one that isn't."""
+    from quotes.parse import installed
+
+    for each in [name] if name else [None, *installed()]:
+        model = _model(each)
+        yield f"{_line(model)}: {len(model.hashes)} files as published"
+
+
+def _line(model: Model) -> str:
+    size = sum(path.stat().st_size for path in model.hashes)
+    return f"{model.name}  {size / 1e6:.1f} MB  sha256 {model.sha256}"
+
+
+def _model(name: str | None) -> Model:
+    """A model whose files were held against their published hashes."""
+    from quotes.parse import published
+
+    return published(name)
 
 
 def download_model(package: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quotes.cli import engine, paths, streams
-from quotes.cli.console import describe, tell
+from quotes.cli.console import Complaints, describe, tell
 from quotes.cli.options import Name, Reading, reading_options, taken
 from quotes.errors import InputError
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _AGAINST = "--against"
 _RECORD_KEYS = (b'"schema_version"', b'"doc_id"', b'"generator"')
-_TOLD = ("exact", "typography", "case", "ellipsis", "bracketed", "altered", "absent", "unchecked")
 
 
 class _TakesMany(click.Command):
@@ -113,7 +113,9 @@ class _Tally:
         return self.tiers.total()
 
     def line(self) -> str:
-        told = ", ".join(f"{self.tiers[tier]} {tier}" for tier in _TOLD if self.tiers[tier])
+        from quotes.records import TIERS
+
+        told = ", ".join(f"{self.tiers[tier]} {tier}" for tier in TIERS if self.tiers[tier])
         return f"records: {self.records} ({told or 'none'}); {self.alarming} with an alarm"
 
 
@@ -134,7 +136,7 @@ def _holds_records(name: str) -> bool:
     if name == paths.STDIN or not path.is_file():
         return False
     with path.open("rb") as file:
-        start = file.read(1 << 20).partition(b"\n")[0]
+        start = file.read(1 << 20).removeprefix(codecs.BOM_UTF8).partition(b"\n")[0]
     return start.startswith(b"{") and all(key in start for key in _RECORD_KEYS)
 
 
@@ -142,8 +144,16 @@ def _sources(against: Sequence[str], reading: Reading) -> Sources:
     from quotes.verify import Sources
 
     sources = Sources(engine.read(against, reading, quiet=False))
+    complaints = Complaints()
     for failure in sources.failures:
-        tell(f"error: source {describe(failure)}")
+        complaints.tell(failure.path or failure.id, f"error: source {describe(failure)}")
+    for document in sources.wordless:
+        name = document.path or document.id
+        told = name if document.line is None else f"{name}:{document.line}"
+        complaints.tell(name, f"warning: source {told} has no words; nothing can be found in it")
+    complaints.close_all()
+    if not sources.documents and not sources.failures:
+        tell(f"warning: no document came from {_AGAINST}; all records are unchecked")
     return sources
 
 
@@ -155,24 +165,29 @@ def _verified(names: Sequence[str], sources: Sources, tally: _Tally) -> Iterator
 
 def _records(names: Sequence[str], tally: _Tally) -> Iterator[QuoteRecord]:
     """The records of all files; a line that is none is told and counted."""
+    from quotes.formats.jsonl import filled
+
+    complaints = Complaints()
     for name in names:
         with ExitStack() as opened:
             lines = streams.stdin() if name == paths.STDIN \
                 else opened.enter_context(Path(name).open("rb"))
             place = "standard input" if name == paths.STDIN else name
-            for number, line in enumerate(lines, 1):
-                if line.strip() and (record := _record(line, place, number, tally)) is not None:
+            for number, line in filled(lines):
+                if (record := _record(line, place, number, complaints)) is None:
+                    tally.failed += 1
+                else:
                     yield record
+            complaints.close(place)
 
 
-def _record(line: bytes, place: str, number: int, tally: _Tally) -> QuoteRecord | None:
+def _record(line: bytes, place: str, number: int, complaints: Complaints) -> QuoteRecord | None:
     from quotes.formats.jsonl import read_record
 
     try:
         return read_record(line, place, number)
     except InputError as error:
-        tell(f"error: {error}")
-        tally.failed += 1
+        complaints.tell(place, f"error: {error}")
         return None
 
 

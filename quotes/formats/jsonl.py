@@ -1,11 +1,13 @@
 """JSON Lines: one record a line.
 
 Decides how a value becomes a line (UTF-8, keys in the order of the schema, no escaping of
-letters) and what a line must be to be read back as a record.
+letters) and what a line must be to be read back as a record. A byte order mark of UTF-8, which some
+editors write, is passed over.
 """
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -17,6 +19,10 @@ from quotes.documents import Document, Failure
 from quotes.errors import InputError
 from quotes.records import SCHEMA_VERSION, QuoteRecord
 from quotes.terminal import encodable
+
+# JSON in UTF-16 has a zero in every other byte, in UTF-8 none at all; a third allows for other
+# scripts in it.
+_ZERO_SHARE = 1 / 3
 
 
 def encode(values: Iterable[Mapping[str, Any]]) -> bytes:
@@ -65,13 +71,28 @@ def read_records(lines: Iterable[bytes], path: str) -> Iterator[QuoteRecord]:
     Raises InputError, with the line's number, for a line that is no record, or a record of
     another major version of the schema.
     """
+    for number, line in filled(lines):
+        yield read_record(line, path, number)
+
+
+def filled(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """The lines that aren't blank, each with its number, without a byte order mark of UTF-8.
+
+    >>> list(filled([b"\\xef\\xbb\\xbf{}\\n", b" \\n", b"{}"]))
+    [(1, b'{}\\n'), (3, b'{}')]
+    """
     for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield read_record(line, path, number)
+        bare = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if bare.strip():
+            yield number, bare
 
 
 def read_record(line: bytes, path: str, number: int) -> QuoteRecord:
     """One line's record; raises InputError like `read_records`."""
+    if line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) \
+            or line.count(0) > _ZERO_SHARE * len(line):
+        raise InputError("in UTF-16, and records are UTF-8; save the file as UTF-8 "
+                         "(iconv -f UTF-16 -t UTF-8)", path=path, line=number)
     try:
         record = QuoteRecord.model_validate_json(line)
     except ValueError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from array import array
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,9 @@ class StoredRecords(Sequence[QuoteRecord]):
             offset = 0
             file = self._opened(number)
             file.seek(0)
-            for line_number, line in enumerate(file, 1):
+            for line_number, read in enumerate(file, 1):
+                line = read.removeprefix(codecs.BOM_UTF8) if line_number == 1 else read
+                offset += len(read) - len(line)
                 if line.strip():
                     self._file.append(number)
                     self._line.append(line_number)
@@ -83,7 +86,7 @@ class StoredRecords(Sequence[QuoteRecord]):
         return read_record(self.line(at), self._files[self._file[at]][0], self._line[at])
 
     def line(self, at: int) -> bytes:
-        """A record's line as it stands in its file."""
+        """A record's line as it stands in its file, after a byte order mark."""
         file = self._opened(self._file[at])
         file.seek(self._offset[at])
         return file.readline()

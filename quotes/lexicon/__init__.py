@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TypeVar, get_args
+from typing import Literal, TypeVar, get_args
 
 from quotes.lexicon import entries
 from quotes.lexicon.entries import (
@@ -32,6 +32,7 @@ from quotes.lexicon.entries import (
     PartKind,
     PressUse,
     Pronoun,
+    ReadingKind,
     RelayCue,
     Role,
     Title,
@@ -54,12 +55,14 @@ __all__ = [
     "PartKind",
     "PressUse",
     "Pronoun",
+    "ReadingKind",
     "RelayCue",
     "Role",
     "Row",
     "Title",
     "alarm_words",
     "anonymous",
+    "contractions",
     "cue",
     "cues",
     "documents",
@@ -79,9 +82,12 @@ __all__ = [
     "pronouns",
     "read_entries",
     "read_rows",
+    "readings",
     "relays",
     "roles",
+    "stems",
     "titles",
+    "transcript_notes",
 ]
 
 T = TypeVar("T")
@@ -228,6 +234,43 @@ def generic() -> frozenset[str]:
 def alarm_words() -> Mapping[str, AlarmWord]:
     """Negations, modals and the words of numbers by their form."""
     return _table("alarms.tsv", entries.read_alarm_word, lambda entry: entry.form)
+
+
+@cache
+def readings(kind: ReadingKind) -> Mapping[str, str]:
+    """Words that tell how one beside them is read, by form; of a month its name.
+
+    >>> readings("month")["sept"], "the" in readings("destination")
+    ('september', True)
+    """
+    every = _table("readings.tsv", lambda row: (
+        row["form"], row.choice("kind", ReadingKind), row["value"]), lambda r: f"{r[0]}/{r[1]}")
+    return MappingProxyType({form: value for form, of, value in every.values() if of == kind})
+
+
+@cache
+def contractions() -> Mapping[str, tuple[str, ...]]:
+    """Endings of contractions, and the words that each may stand for, the likeliest first."""
+    return _contracted("ending")
+
+
+@cache
+def stems() -> Mapping[str, tuple[str, ...]]:
+    """What is left of a word before *n't*, and the word."""
+    return _contracted("stem")
+
+
+def _contracted(kind: str) -> Mapping[str, tuple[str, ...]]:
+    every = _table("contractions.tsv", lambda row: (
+        row["form"], row.choice("kind", Literal["ending", "stem"]), row.several("words")),
+        lambda r: r[0])
+    return MappingProxyType({form: words for form, of, words in every.values() if of == kind})
+
+
+@cache
+def transcript_notes() -> frozenset[str]:
+    """What transcripts note in round brackets, in lower case."""
+    return frozenset(_table("notes.tsv", lambda row: row["form"], lambda form: form))
 
 
 @cache

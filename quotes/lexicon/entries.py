@@ -30,7 +30,9 @@ PartKind = Literal["particle", "suffix"]
 PressUse = Literal["name", "head", "noun"]
 GroupKind = Literal["collective", "plural"]
 AlarmWordKind = Literal["negation", "modal", "number", "ordinal", "scale", "amount", "unit",
-                        "contraction", "ending", "prefix", "no prefix"]
+                        "contraction", "ending", "prefix", "no prefix", "part"]
+ReadingKind = Literal["month", "before month", "destination", "no count", "abbreviation",
+                      "ordinal ending", "other clause", "subordinate", "denies nothing"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from quotes.errors import ModelError
 from quotes.network.attributions import Floats, attributions, stretches, valid_labels
 from quotes.network.joint import Batch, Joint, Scores, batch, candidates
 from quotes.network.trees import repaired
-from quotes.network.windows import BREAK, Pieces, Window, Words, windows
+from quotes.network.windows import BREAK, Numbers, Pieces, Window, Words, windows
 from quotes.trees import Proposal
 
 _ARCHITECTURE = "joint-1"
@@ -73,7 +73,6 @@ class Network:
             with torch.inference_mode():
                 self._read_batch([window for window, _ in some], [reading for _, reading in some])
         for reading in readings:
-            reading.ner = _valid_names(reading.ner)
             reading.proposals.sort(key=lambda proposal: proposal.cue)
         return readings
 
@@ -84,7 +83,7 @@ class Network:
         columns = {
             "upos": scores.upos.argmax(-1).numpy(),
             "xpos": scores.xpos.argmax(-1).numpy(),
-            "ner": scores.ner.argmax(-1).numpy(),
+            "ner": self._names(given, scores),
             "deprel": self._joint.relations(scores.vectors, heads).numpy()}
         proposals = self._proposals(given, scores, some)
         for i, (window, reading) in enumerate(zip(some, readings, strict=True)):
@@ -102,6 +101,13 @@ class Network:
             heads[i, :n] = torch.from_numpy(repaired(heads[i, :n].numpy(), window.sentences,
                                                      odds[i, :n, :n + 1]))
         return heads
+
+    def _names(self, given: Batch, scores: Scores) -> Numbers:
+        """Labels of names; none goes on over a paragraph's end."""
+        logits = scores.ner.numpy().copy()
+        logits[(given.sentences == BREAK).numpy()] = [
+            0.0 if label == "O" else -np.inf for label in self._labels["ner"]]
+        return valid_labels(logits, self._labels["ner"])
 
     def _proposals(self, given: Batch, scores: Scores, some: list[Window]) -> list[list[Proposal]]:
         names = self._labels["tag"]
@@ -187,14 +193,3 @@ def _in_document(found: Proposal, window: Window) -> Proposal:
 
 def _real(window: Window, part: Sequence[int]) -> Iterator[int]:
     return (word for word in window.words[list(part)].tolist() if word != BREAK)
-
-
-def _valid_names(labels: list[str]) -> list[str]:
-    """An I-x that follows neither B-x nor I-x starts a name."""
-    before = "O"
-    found = []
-    for label in labels:
-        starts = label.startswith("I-") and before[2:] != label[2:]
-        before = "B-" + label[2:] if starts else label
-        found.append(before)
-    return found

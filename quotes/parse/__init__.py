@@ -13,6 +13,6 @@ wait_passively()
 
 from quotes.parse.convert import from_stanza, proposals  # noqa: E402 (after the setting above)
 from quotes.parse.official import download, installed  # noqa: E402
-from quotes.parse.parser import Parser  # noqa: E402
+from quotes.parse.parser import Parser, published  # noqa: E402
 
-__all__ = ["Parser", "download", "from_stanza", "installed", "proposals"]
+__all__ = ["Parser", "download", "from_stanza", "installed", "proposals", "published"]

@@ -1,8 +1,7 @@
 """How a document is cut before the tokenizer sees it.
 
 Decides three things. A line of the normalised text is a paragraph, so no sentence spans a
-line end. Stanza's tokenizer reads up to 1,000 characters at once; beyond that its answer
-depends on what else is in the batch, so longer paragraphs are cut at a plain sentence end,
+line end. A paragraph longer than the tokenizer reads at once is cut at a plain sentence end,
 else at a blank, else anywhere. And a very long document is read in blocks, so that memory
 and time stay in proportion.
 """
@@ -14,8 +13,9 @@ from collections.abc import Iterator
 
 from quotes.text import Span
 
-# Below Stanza's 1,000 with room for the mark that it adds.
-_LONGEST_CHUNK = 900
+# What Stanza's own tokenizer reads at once are 1,000 characters, with the mark that it adds; beyond
+# that its answer depends on what else is in the batch.
+LONGEST_FOR_STANZA = 900
 
 # A block's Stanza objects take about 7 kB a word; at a line end after the first figure, or
 # anywhere at the second, a new block starts.
@@ -25,13 +25,15 @@ _LONGEST_BLOCK = 100_000
 # Four small letters before the mark: no abbreviation of a title, month or state is so long.
 _PLAIN_END = re.compile(r"[a-z]{4}[.!?][\"')]*\s+(?=[\"'(]?[A-Z])")
 
-# What Stanza's tokenizer takes for blank; a chunk of nothing else would vanish in it.
+# What tokenizers take for blank; a chunk of nothing else would vanish in them.
 _VISIBLE = re.compile(r"[^\s\u0080-\u009f]")
 _BLANK = re.compile(r"[\s\u0080-\u009f]")
 
 
-def blocks(text: str) -> Iterator[list[Span]]:
+def blocks(text: str, longest: int | None = None) -> Iterator[list[Span]]:
     """The chunks of a normalised text, a list for each block. None are empty or only blanks.
+
+    A chunk is a paragraph, or a part of one of at most `longest` characters (None: of a block).
 
     >>> list(blocks("One.\\n\\n Two. "))
     [[Span(start=0, end=4), Span(start=7, end=11)]]
@@ -41,7 +43,7 @@ def blocks(text: str) -> Iterator[list[Span]]:
         if block and line.start() - block[0].start > _BLOCK:
             yield block
             block = []
-        for chunk in _chunks(text, line.start(), line.end()):
+        for chunk in _chunks(text, line.start(), line.end(), longest or _LONGEST_BLOCK):
             if block and chunk.end - block[0].start > _LONGEST_BLOCK:
                 yield block
                 block = []
@@ -50,10 +52,10 @@ def blocks(text: str) -> Iterator[list[Span]]:
         yield block
 
 
-def _chunks(text: str, start: int, end: int) -> Iterator[Span]:
+def _chunks(text: str, start: int, end: int, longest: int) -> Iterator[Span]:
     while (first := _VISIBLE.search(text, start, end)) is not None:
         start = first.start()
-        cut = end if end - start <= _LONGEST_CHUNK else _cut(text, start, start + _LONGEST_CHUNK)
+        cut = end if end - start <= longest else _cut(text, start, start + longest)
         last = cut
         while _BLANK.match(text[last - 1]):
             last -= 1

@@ -13,7 +13,8 @@ from quotes.errors import ModelError
 EMBEDDED = Path(__file__).resolve().parent.parent / "models" / "en"
 
 # What the card must vouch for: weights of unknown origin are never read.
-_VOUCHED = ("network.safetensors", "vocab.txt", "tokenize.pt", "lemma.pt")
+_VOUCHED = ("network.safetensors", "vocab.txt", "tokenizer.safetensors", "tokenizer.json",
+            "lemma.pt")
 # Text that can do no harm and that a card may leave out; yet another order of the labels in it is
 # another model, so it always counts in the model's hash.
 _COUNTED = ("network.json",)
@@ -23,14 +24,17 @@ _CALIBRATION = "calibration.json"
 
 @dataclass(frozen=True)
 class Model:
-    """A folder whose files are as its card says; `sha256` stands for all of them.
+    """Files that are as published; `sha256` stands for all of them.
 
-    `calibration` is what calibration.json says, None where the model has none.
+    `card` is what is told of the model, `hashes` the sha256 of each file. `calibration` is what
+    calibration.json says, None where the model has none.
     """
 
     folder: Path
     name: str
     sha256: str
+    card: dict[str, Any]
+    hashes: dict[Path, str]
     calibration: dict[str, Any] | None = None
 
 
@@ -47,7 +51,8 @@ def checked(folder: Path) -> Model:
                              f"(sha256 {found[name][:12]}…, expected {digest[:12]}…); "
                              f"{_remedy(folder)}")
     lines = "".join(f"{digest}  {name}\n" for name, digest in found.items())
-    return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest(),
+    return Model(folder, str(card["name"]), hashlib.sha256(lines.encode()).hexdigest(), card,
+                 {folder / name: digest for name, digest in found.items()},
                  _calibration(folder / _CALIBRATION) if calibrated else None)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from quotes.errors import ModelError
+from quotes.parse.folder import Model
 
 PREFIX = "stanza:"
 _PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
@@ -50,6 +52,47 @@ def _known(folder: Path) -> set[str]:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
+
+
+def checked(package: str) -> Model:
+    """A downloaded package whose files are those that Stanza's list of resources names."""
+    folder = _folder()
+    if package not in _known(folder):
+        raise ModelError(_missing(package))
+    hashes, lines = {}, []
+    for path, md5 in sorted(_files(folder, package)):
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ModelError(f"{path}: {error.strerror or error}; {_again(package)}") from error
+        # Stanza publishes md5 sums: enough against a broken file, not against a forged one.
+        if hashlib.md5(content, usedforsecurity=False).hexdigest() != md5:
+            raise ModelError(f"{path}: not the file that Stanza published; {_again(package)}")
+        hashes[path] = hashlib.sha256(content).hexdigest()
+        lines.append(f"{hashes[path]}  {path.parent.name}/{path.name}\n")
+    return Model(folder, PREFIX + package, hashlib.sha256("".join(lines).encode()).hexdigest(),
+                 {"name": PREFIX + package, "language": "en",
+                  "origin": "Stanza, https://stanfordnlp.github.io/stanza/"}, hashes)
+
+
+def _again(package: str) -> str:
+    return f"run 'quotes models download {package}' again where there is a network"
+
+
+def _files(folder: Path, package: str) -> Iterator[tuple[Path, str]]:
+    """The files of a package and of what its models depend on, each with its published md5."""
+    resources = json.loads((folder / "resources.json").read_bytes())["en"]
+    todo = [(kind, name) for kind, name in resources["packages"][package].items()
+            if kind in _PROCESSORS.split(",") and isinstance(name, str)]
+    seen = set[tuple[str, str]]()
+    while todo:
+        kind, name = model = todo.pop()
+        entry = resources.get(kind, {}).get(name, {})
+        if model not in seen and "md5" in entry:
+            yield folder / "en" / kind / f"{name}.pt", entry["md5"]
+        seen.add(model)
+        todo += [(d["model"], d["package"]) for d in entry.get("dependencies", ())
+                 if (d["model"], d["package"]) not in seen]
 
 
 def hash_of(pipeline: Any) -> str:

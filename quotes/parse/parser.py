@@ -13,10 +13,11 @@ from quotes.errors import ModelError, UsageError
 from quotes.network import Network, Words
 from quotes.parse import official
 from quotes.parse.convert import Growing, from_stanza, proposals, spans_of, words_of
-from quotes.parse.cutting import blocks
-from quotes.parse.folder import EMBEDDED, checked
+from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
+from quotes.parse.folder import EMBEDDED, Model, checked
 from quotes.parse.lemmas import Lemmatizer
 from quotes.text import Span, normalise
+from quotes.tokenizer import Tokenizer
 from quotes.trees import Parse
 
 # Characters that go through Stanza together: enough to fill the network's batches, while
@@ -75,9 +76,11 @@ class Parser:
 
         self._shared = SharedPass(self._network, batch_size)
         self._batch_size = batch_size
+        self._tokenizer: Tokenizer | None = None
         self._lemmatizer: Lemmatizer | None = None
         if package is None:
-            self._pipeline = pipeline(own, self._shared)
+            self._tokenizer = Tokenizer(own.folder)
+            self._pipeline = pipeline(own, self._shared, self._tokenizer)
             self._lemmatizer = Lemmatizer(self._pipeline.processors["lemma"])
         else:
             self._pipeline = official.pipeline(package)
@@ -91,7 +94,7 @@ class Parser:
         A document that comes parsed keeps its tokens, trees and names.
         """
         parses = [Growing(document.text) for document in documents]
-        for group in _groups(documents):
+        for group in self._groups(documents):
             stanza_documents = self._annotated(group)
             readings = self._shared.readings(stanza_documents)
             for block, annotated, reading in zip(group, stanza_documents, readings, strict=True):
@@ -108,7 +111,7 @@ class Parser:
         a pipeline, at a tenth of the time of a parse.
         """
         for document in documents:
-            found = (self._tokenized(group) for group in _groups([document]))
+            found = (self._tokenized(group) for group in self._groups([document]))
             yield [Tokenized(words_of(part), spans_of(part)) for parts in found for part in parts]
 
     def _proposed(self, parses: Sequence[Parse]) -> Iterator[Parse]:
@@ -117,10 +120,36 @@ class Parser:
         for parse, proposed in zip(parses, found, strict=True):
             yield replace(parse, proposals=proposed)
 
+    def _groups(self, documents: Sequence[Document]) -> Iterator[list[_Block]]:
+        """The blocks of all documents that don't come parsed, as many at a time as go together."""
+        group: list[_Block] = []
+        size = 0
+        for block in self._blocks(documents):
+            if group and size + block.size > _TOGETHER:
+                yield group
+                group, size = [], 0
+            group.append(block)
+            size += block.size
+        if group:
+            yield group
+
+    def _blocks(self, documents: Sequence[Document]) -> Iterator[_Block]:
+        for i, document in enumerate(documents):
+            if document.parse is None:
+                text = normalise(document.text)
+                found = blocks(text) if self._tokenizer else blocks(text, LONGEST_FOR_STANZA)
+                for chunks in found:
+                    yield _Block(i, text, chunks)
+
     def _tokenized(self, group: Sequence[_Block]) -> list[Any]:
         """A Stanza document for each block; offsets count the document's whole text."""
         from stanza.models.common.doc import Document as StanzaDocument
 
+        if self._tokenizer is not None:
+            from quotes.parse.variants import tokens
+
+            return [_with_text(StanzaDocument(tokens(self._tokenizer, block.text, block.chunks)),
+                               block.text) for block in group]
         chunks = [StanzaDocument([], text=block.text[chunk.start:chunk.end])
                   for block in group for chunk in block.chunks]
         tokenized = iter(self._pipeline.process(chunks, processors="tokenize"))
@@ -137,6 +166,13 @@ class Parser:
         return list(self._pipeline.process(documents, processors=rest))
 
 
+def published(model: str | None) -> Model:
+    """A model whose files are as published, found as `Parser` finds it; else `ModelError`."""
+    if model and model.startswith(official.PREFIX):
+        return official.checked(model.removeprefix(official.PREFIX))
+    return checked(EMBEDDED if model is None else _folder(model))
+
+
 def _folder(name: str) -> Path:
     folder = Path(name)
     if not folder.is_dir():
@@ -145,26 +181,10 @@ def _folder(name: str) -> Path:
     return folder
 
 
-def _groups(documents: Sequence[Document]) -> Iterator[list[_Block]]:
-    """The blocks of all documents that don't come parsed, as many at a time as go together."""
-    group: list[_Block] = []
-    size = 0
-    for block in _blocks(documents):
-        if group and size + block.size > _TOGETHER:
-            yield group
-            group, size = [], 0
-        group.append(block)
-        size += block.size
-    if group:
-        yield group
-
-
-def _blocks(documents: Sequence[Document]) -> Iterator[_Block]:
-    for i, document in enumerate(documents):
-        if document.parse is None:
-            text = normalise(document.text)
-            for chunks in blocks(text):
-                yield _Block(i, text, chunks)
+def _with_text(document: Any, text: str) -> Any:
+    """The document with its text; given at once, Stanza would copy what lies around a block."""
+    document.text = text
+    return document
 
 
 def _merged(block: _Block, tokenized: Iterator[Any]) -> Any:

@@ -1,15 +1,17 @@
-"""The network inside Stanza: variants of the processors pos, depparse and ner.
+"""The embedded model inside Stanza: variants of the processors tokenize, pos, depparse and ner.
 
-Importing this registers them; `stanza.Pipeline(..., pos_with_quotes=True,
-depparse_with_quotes=True, ner_with_quotes=True)` switches them on. All three share one
-pass over a document.
+Importing this registers them; `stanza.Pipeline(..., tokenize_with_quotes=True,
+pos_with_quotes=True, depparse_with_quotes=True, ner_with_quotes=True)` switches them on. The
+last three share one pass of the network over a document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -24,9 +26,13 @@ from stanza.pipeline.processor import (
 )
 from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
 
+from quotes.errors import ModelError
 from quotes.network import Network, Reading
 from quotes.parse.convert import words_of
+from quotes.parse.cutting import blocks
 from quotes.parse.folder import EMBEDDED, Model, checked
+from quotes.text import Span, normalise
+from quotes.tokenizer import Tokenizer
 
 NAME = "quotes"
 
@@ -74,6 +80,41 @@ class _Variant(ProcessorVariant):  # type: ignore[misc]
 
     def _write(self, document: Document, reading: Reading) -> None:
         raise NotImplementedError
+
+
+@lru_cache(maxsize=1)
+def _embedded_tokenizer() -> Tokenizer:
+    return Tokenizer(checked(EMBEDDED).folder)
+
+
+@register_processor_variant("tokenize", NAME)
+class _Tokens(ProcessorVariant):  # type: ignore[misc]
+    """Tokens and sentences of a text; a line is a paragraph."""
+
+    OVERRIDE = True
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._tokenizer: Tokenizer = config.get("tokenizer") or _embedded_tokenizer()
+
+    def process(self, document: str | Document) -> Document:
+        text = document if isinstance(document, str) else document.text
+        plain = normalise(text)
+        found = [tokens(self._tokenizer, plain, chunks) for chunks in blocks(plain)]
+        return Document([sentence for block in found for sentence in block], text)
+
+    def bulk_process(self, documents: Sequence[Document]) -> list[Document]:
+        return [self.process(document) for document in documents]
+
+
+def tokens(tokenizer: Tokenizer, text: str,
+           chunks: Iterable[Span]) -> list[list[dict[str, Any]]]:
+    """The sentences in parts of a normalised text, as Stanza's `Document` takes them.
+
+    Offsets count the whole text.
+    """
+    return [[{"id": i, "text": text[span.start:span.end], "start_char": span.start,
+              "end_char": span.end} for i, span in enumerate(sentence, start=1)]
+            for chunk in chunks for sentence in tokenizer.sentences(text, chunk)]
 
 
 @register_processor_variant("pos", NAME)
@@ -154,17 +195,27 @@ def _bioes(labels: Sequence[str]) -> list[str]:
     return found
 
 
-def pipeline(model: Model, shared: SharedPass) -> stanza.Pipeline:
+def pipeline(model: Model, shared: SharedPass, tokenizer: Tokenizer) -> stanza.Pipeline:
     """Stanza's pipeline over a model folder, without a look at the network of the world."""
-    with _without_optimizers():
+    lemmas = model.folder / "lemma.pt"
+    with _without_optimizers(), _read(lemmas):
         return stanza.Pipeline(
             "en", dir=str(model.folder), processors="tokenize,pos,lemma,depparse,ner",
             package=None, download_method=None, allow_unknown_language=True, use_gpu=False,
             logging_level="ERROR",
-            tokenize_model_path=str(model.folder / "tokenize.pt"),
-            lemma_model_path=str(model.folder / "lemma.pt"),
-            **{f"{name}_with_{NAME}": True for name in ("pos", "depparse", "ner")},
+            lemma_model_path=str(lemmas), tokenize_tokenizer=tokenizer,
+            **{f"{name}_with_{NAME}": True for name in ("tokenize", "pos", "depparse", "ner")},
             **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})
+
+
+@contextmanager
+def _read(path: Path) -> Iterator[None]:
+    """Torch unpickles numbers and text only (`weights_only`), and refuses anything else."""
+    try:
+        yield
+    except (UnpicklingError, EOFError, RuntimeError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: no lemmatizer that can be read ({type(error).__name__}); "
+                         "take the file from the model again") from error
 
 
 @contextmanager

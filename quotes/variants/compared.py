@@ -22,10 +22,6 @@ _END = re.compile(r"""[.!?\u2026]["'\u201d\u2019)\]]*(\s+)(?=["'\u201c\u2018(\[]
 _LONGEST_ABBREVIATION = 3  # letters: Mr., Gen., U.S.
 # Fewer words than these are no sentence that could be looked for by itself.
 _FEWEST = 3
-# What a contraction is short for, where it can only be one thing: *'s* is *is*, *has* or a
-# genitive.
-_CONTRACTED = {"n't": "not", "'ll": "will", "'ve": "have", "'re": "are", "'m": "am", "'d": "would"}
-_STEMS = {"wo": "will", "ca": "can", "sha": "shall"}
 
 
 class Compared(NamedTuple):
@@ -98,13 +94,14 @@ def _placed(found: Iterable[Word], offset: int) -> Iterator[Word]:
 
 def _spelt_out(word: Word) -> tuple[Word, ...]:
     start, end, key = word
-    ending = next((e for e in _CONTRACTED if key.endswith(e)), key)
+    endings, stems = lexicon.contractions(), lexicon.stems()
+    ending = next((e for e in endings if key.endswith(e)), key)
     stem = key.removesuffix(ending)
     if not stem:
         return (word,)
     cut = start + len(stem)
-    return (Word(start, cut, _STEMS.get(stem, stem) if ending == "n't" else stem),
-            Word(cut, end, _CONTRACTED[ending]))
+    whole = stems.get(stem, (stem,))[0] if ending == "n't" else stem
+    return Word(start, cut, whole), Word(cut, end, endings[ending][0])
 
 
 def cut(record: QuoteRecord, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -12,6 +12,6 @@
 from __future__ import annotations
 
 from quotes.verify.sources import Sources
-from quotes.verify.verified import verify_quotation, verify_records
+from quotes.verify.verification import verify_quotation, verify_records
 
 __all__ = ["Sources", "verify_quotation", "verify_records"]

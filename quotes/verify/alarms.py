@@ -2,24 +2,34 @@
 
 Guarded words are compared where the texts differ, an ellipsis and brackets included: what an
 editor leaves out openly can still turn the sense. Numbers are compared everywhere, since a minus
-sign is no word. The same words in another place count as dropped here and added there.
+sign is no word. The same words in another place count as dropped here and added there. *Impossible*
+is *not possible*; and an ellipsis that takes from a negation what it negated changes it as well.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from quotes import lexicon
 from quotes.records import AlarmKind
 from quotes.verify.grading import Segment
-from quotes.verify.guarded import WOULD_OR_HAD, Guarded, Stretch, guarded, name_key
+from quotes.verify.guarded import (
+    WOULD_OR_HAD,
+    Guarded,
+    Stretch,
+    expanded,
+    guarded,
+    guarded_numbers,
+    is_negation,
+    name_key,
+)
 from quotes.verify.keys import match_key
 
 _SHORTEST_ROOT = 4  # letters of a word that a prefix negates; "in" + "to" is none
-_LONG_FORMS = frozenset({"would", "should"})  # of 'd, which may also be had
-_ONE = "one"
+_ONE, _NOT = "one", "not"
+_SENTENCE_ENDS = ".!?\u2026"
 _CHANGED = frozenset({"altered", "skipped", "bracketed"})
 
 
@@ -39,22 +49,55 @@ class _Group(NamedTuple):
     quotation: list[Guarded]
 
 
+class _Prefixed(NamedTuple):
+    """A word of the source and one of the quotation, one of which is the other's negation."""
+
+    source: int
+    quotation: int
+    is_negated: bool  # the quotation's is
+
+
 def alarms(segments: Sequence[Segment], source: Stretch, quotation: Stretch,
-           is_known: Callable[[str], bool]) -> list[Raised]:
+           is_known: Callable[[str], bool], *, after_not: bool = False) -> list[Raised]:
     """All alarms; the segments' source ranges count the words of the source's stretch.
 
-    `is_known`: whether a word stands anywhere in the sources.
+    `is_known`: whether a word stands anywhere in the sources. `after_not`: a *not* stands right
+    before the source's stretch.
     """
-    found = []
-    for group in _groups(segments, guarded(source), guarded(quotation)):
+    found: list[Raised] = []
+    look = guarded if any(s.kind in _CHANGED for s in segments) else guarded_numbers
+    for group in _groups(segments, look(source), look(quotation)):
         changed = any(segment.kind in _CHANGED for segment in group.segments)
-        for kind in get_args(AlarmKind):
-            raised = _name(group, source, quotation, is_known) if kind == "name" \
-                else _closed(group, kind, source, quotation)
-            if (changed or kind == "number") and raised is not None:
-                found.append(raised)
-        found += _prefixes(group, source, quotation)
-    return found
+        prefixed = list(_prefixed(group, source, quotation)) if changed else []
+        kept = [pair for pair in prefixed if _keeps_not(pair, group, source, after_not=after_not)]
+        if group.source or group.quotation:
+            found += _guarded(group, source, quotation, is_known, changed=changed,
+                              kept={pair.source - 1 for pair in kept if pair.is_negated},
+                              kept_here={pair.quotation - 1 for pair in kept
+                                         if not pair.is_negated})
+        found += [Raised("negation", ((pair.source, pair.source + 1),),
+                         ((pair.quotation, pair.quotation + 1),))
+                  for pair in prefixed if pair not in kept]
+    return [*found, *_severed(segments, source, quotation)]
+
+
+def _guarded(group: _Group, source: Stretch, quotation: Stretch, is_known: Callable[[str], bool],
+             *, changed: bool, kept: Collection[int], kept_here: Collection[int]
+             ) -> Iterator[Raised]:
+    """What was done to guarded words, by kind; `kept`: words that say *not* as a prefix does."""
+    group = group._replace(source=_but(group.source, kept),
+                           quotation=_but(group.quotation, kept_here))
+    for kind in get_args(AlarmKind):
+        if not changed and kind != "number":
+            continue
+        raised = _name(group, source, quotation, is_known) if kind == "name" \
+            else _closed(group, kind, source, quotation)
+        if raised is not None:
+            yield raised
+
+
+def _but(words: list[Guarded], kept: Collection[int]) -> list[Guarded]:
+    return [g for g in words if g.kind != "negation" or g.last - 1 not in kept]
 
 
 def _groups(segments: Sequence[Segment], source: Sequence[Guarded],
@@ -125,7 +168,7 @@ def _without_short_forms(lost: list[Guarded], gained: list[Guarded]
         shorts = sum(g.value == WOULD_OR_HAD for g in other)
         kept = []
         for word in one:
-            if word.value in _LONG_FORMS and shorts:
+            if word.value in lexicon.contractions()[WOULD_OR_HAD] and shorts:
                 shorts -= 1
             elif word.value != WOULD_OR_HAD:
                 kept.append(word)
@@ -156,7 +199,7 @@ def _raised(kind: AlarmKind, lost: Sequence[Guarded], gained: Sequence[Guarded])
                   tuple((g.first, g.last) for g in gained))
 
 
-def _prefixes(group: _Group, source: Stretch, quotation: Stretch) -> Iterator[Raised]:
+def _prefixed(group: _Group, source: Stretch, quotation: Stretch) -> Iterator[_Prefixed]:
     """Possible for impossible: one side has the word, the other its negation."""
     if all(segment.kind not in ("altered", "bracketed") for segment in group.segments):
         return
@@ -166,7 +209,48 @@ def _prefixes(group: _Group, source: Stretch, quotation: Stretch) -> Iterator[Ra
     for form, at in there.items():
         for other, place in here.items():
             if negates(form, other) or negates(other, form):
-                yield Raised("negation", ((at, at + 1),), ((place, place + 1),))
+                yield _Prefixed(at, place, negates(other, form))
+
+
+def _keeps_not(pair: _Prefixed, group: _Group, source: Stretch, *, after_not: bool) -> bool:
+    """Whether the side without the prefix has a *not* of its own right before the word."""
+    if pair.is_negated and pair.source == 0:
+        return after_not
+    words, at = (group.source, pair.source) if pair.is_negated \
+        else (group.quotation, pair.quotation)
+    return any(g.kind == "negation" and g.value == _NOT and g.last == at for g in words)
+
+
+def _severed(segments: Sequence[Segment], source: Stretch, quotation: Stretch
+             ) -> Iterator[Raised]:
+    """A negation right before dots that skip what it negated: "I did not … resign".
+
+    For *I did not say that I would resign*, but not for *I did not, as you know, resign*: it tells
+    whether another clause begins among what the dots skip.
+    """
+    for kind, (first, last), (at, _) in segments:
+        if kind == "skipped" and at > 0 and 0 < first < last and _says_not(quotation, at - 1) \
+                and _says_not(source, first - 1) \
+                and _leaves_clause(source, first, last):
+            yield Raised("negation", ((first - 1, first),), ((at - 1, at),))
+
+
+def _says_not(stretch: Stretch, at: int) -> bool:
+    return is_negation(expanded(stretch.words[at].key)[-1])
+
+
+def _leaves_clause(source: Stretch, first: int, last: int) -> bool:
+    """Whether another clause or sentence begins among words, and they are no insertion in marks."""
+    words = source.words
+    if not source.text[words[first - 1].end:words[first].start].isspace():
+        return source.text[words[first - 1].end] in _SENTENCE_ENDS
+    openers = {*lexicon.readings("other clause"), *lexicon.readings("subordinate")}
+    return any(words[at].key in openers or _is_subject(words[at].key) for at in range(first, last))
+
+
+def _is_subject(form: str) -> bool:
+    pronoun = lexicon.pronouns().get(form)
+    return pronoun is not None and "nom" in pronoun.cases
 
 
 def negates(form: str, root: str) -> bool:

@@ -26,7 +26,7 @@ _EDGE = 1.0
 # Of two ways, that which skips less; small enough never to outweigh a word.
 _SKIP = 0.0005
 _REPLACE_IN_BRACKETS = 0.01
-_SAME_IN_BRACKETS = -0.02
+SAME_IN_BRACKETS = -0.02
 # Words that brackets may stand for: "[the mayor] said" for "that man over there said".
 MOST_REPLACED = 10
 
@@ -123,7 +123,7 @@ class _Grid:
                 same = np.ones(len(self._window) - count + 1, dtype=bool)
                 for at, word in enumerate(row.group):
                     same &= self._window[at:at + len(same)] == word
-                costs[count:][same] = above[:-count][same] + np.float32(_SAME_IN_BRACKETS)
+                costs[count:][same] = above[:-count][same] + np.float32(SAME_IN_BRACKETS)
             better = costs < best
             self._replaced[number][better] = count
             best = np.where(better, costs, best)

@@ -1,41 +1,44 @@
 """Decides how far the words of a quotation and of its place agree: the tier, and what differs.
 
 Columns of the alignment become segments: the same words, words that differ, what an ellipsis skips,
-what brackets stand for. The same words can only differ in marks, dashes, spaces, accents and case.
+what brackets stand for. The same words can only differ in marks, dashes, spaces, accents and case;
+of the marks, a minus sign changes what is said, and so does a question mark made a full stop, or
+the reverse.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
 from quotes import lexicon
-from quotes.records import Tier
+from quotes.records import TIERS, Tier
 from quotes.verify.alignment import Column
-from quotes.verify.asides import asides
-from quotes.verify.keys import letters
-from quotes.verify.quotation import Quotation, has_ellipsis
+from quotes.verify.keys import letters, sign
+from quotes.verify.quotation import Element, Quotation, end_mark, has_ellipsis
 from quotes.verify.sources import Sources
 
-SegmentKind = Literal["same", "case", "typography", "skipped", "bracketed", "altered"]
+SegmentKind = Literal["same", "case", "typography", "skipped", "bracketed", "altered", "mark"]
 
-TIERS: tuple[Tier, ...] = ("exact", "typography", "case", "ellipsis", "bracketed", "altered",
-                           "absent", "unchecked")
 _TIER_OF_SEGMENT: dict[SegmentKind, Tier] = {
     "same": "exact", "case": "case", "typography": "typography", "skipped": "ellipsis",
-    "bracketed": "bracketed", "altered": "altered"}
+    "bracketed": "bracketed", "altered": "altered", "mark": "altered"}
 _BREAK = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\s|\n\s*\n")
 _MOST_TAKEN = 8  # words of a number
 _FEW_REMAINING = 3  # words that brackets at an edge may well stand for
+_WITHIN_NUMBER = ("and", "a", "of")  # one and a half million, a quarter of a million
 _DIFFERENT: frozenset[str] = frozenset({"replaced", "dropped", "added"})
 
 
 class Segment(NamedTuple):
-    """Source words and quotation words that stand for each other: half-open ranges."""
+    """Source words and quotation words that stand for each other: half-open ranges.
+
+    A *mark* stands after the words before it and holds none.
+    """
 
     kind: SegmentKind
     source: tuple[int, int]  # places
@@ -74,10 +77,13 @@ def grade(quotation: Quotation, columns: Sequence[Column], sources: Sources) -> 
               if segment.source[0] < segment.source[1]]
     first, last = (min(places), max(places)) if places else columns[0].source
     start, end = sources.start(first), sources.end(max(last - 1, first))
-    exact = _verbatim(quotation, sources.text(document), start)
+    text = sources.text(document)
+    exact = _verbatim(quotation, text, start)
     if exact is not None:
         same = Segment("same", (first, last), (0, len(quotation.words)))
         return Graded("exact", (same,), (first, last), document, *exact)
+    start -= len(sign(text, start))
+    segments = [*_with_marks(quotation, segments, sources, text)]
     tiers: list[Tier] = ["typography", *(_TIER_OF_SEGMENT[s.kind] for s in segments),
                          *_signs(quotation, segments, sources, document)]
     return Graded(gravest(tiers), tuple(segments), (first, last), document, start, end)
@@ -93,16 +99,36 @@ def _verbatim(quotation: Quotation, text: str, start: int) -> tuple[int, int] | 
     if begin < 0 or text[begin:end] != said or (
             said[-1].isalnum() and text[end:end + 1].isalnum()):  # the beginning of a longer word
         return None
+    if sign(text, start) != sign(quotation.text, quotation.words[0].start):  # left before it
+        return None
     return begin, end
+
+
+def _with_marks(quotation: Quotation, segments: Iterable[Segment], sources: Sources, text: str
+                ) -> Iterator[Segment]:
+    """The segments, and after them where a question was made a statement, or a statement one.
+
+    No mark, a comma or dots may be the article's own; a full stop in the place of a question mark,
+    or the reverse, claims that something else was meant.
+    """
+    for segment in segments:
+        yield segment
+        (first, last), (begin, end) = segment.source, segment.words
+        if first == last or begin == end or segment.kind == "altered":
+            continue
+        here = quotation.text[slice(*end_mark(quotation.text, quotation.words[end - 1].end))]
+        there = text[slice(*end_mark(text, sources.end(last - 1)))] if here else ""
+        if ("?" in there and "?" not in here) or (
+                "?" in here and "." in there and "?" not in there):
+            yield Segment("mark", (last, last), (end, end))
 
 
 def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,
               document: int) -> Iterator[Segment]:
     """Columns that differ side by side are one segment."""
     run: list[Column] = []
-    beside = asides(sources, document, columns[0].source[0], columns[-1].source[1])
     for column in columns:
-        kind = _kind(quotation, column, sources, document, beside)
+        kind = _kind(quotation, column, sources, document)
         if kind is None:
             run.append(column)
             continue
@@ -114,18 +140,19 @@ def _segments(quotation: Quotation, columns: Sequence[Column], sources: Sources,
         yield _different(quotation, run, sources, document)
 
 
-def _kind(quotation: Quotation, column: Column, sources: Sources, document: int,
-          beside: frozenset[int]) -> SegmentKind | None:
+def _kind(quotation: Quotation, column: Column, sources: Sources, document: int
+          ) -> SegmentKind | None:
     """What a column is by itself; None for one of a run of words that differ."""
     element = quotation.elements[column.elements[0]] if column.elements[0] < column.elements[1] \
         else None
     if column.kind == "skipped":
         return "skipped"
-    if column.kind == "dropped" and beside.issuperset(range(*column.source)):
+    if column.kind == "dropped" and sources.asides[slice(*column.source)].all():
         return "bracketed"
     if element is not None and element.kind == "partial" and column.kind != "added":
-        inside = column.kind == "equal" or element.outside in sources.form(column.source[0])
-        return "bracketed" if inside else None
+        if column.kind != "equal" and element.outside not in sources.form(column.source[0]):
+            return None
+        return _partial(quotation, element, column.source, sources, document)
     if column.kind == "group":
         return _group(quotation, column, sources, document)
     if column.kind in _DIFFERENT:
@@ -134,8 +161,16 @@ def _kind(quotation: Quotation, column: Column, sources: Sources, document: int,
                        document)
 
 
+def _partial(quotation: Quotation, element: Element, source: tuple[int, int], sources: Sources,
+             document: int) -> SegmentKind:
+    """Brackets inside a word are an editor's unless the source has these very letters."""
+    bare = re.sub(r"[\[\]]", "", quotation.text[element.start:element.end])
+    there = _source_text(sources, document, source)
+    return "same" if letters(bare) == letters(there) else "bracketed"
+
+
 def _group(quotation: Quotation, column: Column, sources: Sources, document: int) -> SegmentKind:
-    """Brackets are an editor's unless the source has the words, and square ones in brackets too."""
+    """Brackets are an editor's unless the source has the words, in the same case or in brackets."""
     words = _words(quotation, column.elements)
     forms = [word.key for word in quotation.words[slice(*words)]]
     if forms != [sources.form(place) for place in range(*column.source)]:
@@ -143,15 +178,30 @@ def _group(quotation: Quotation, column: Column, sources: Sources, document: int
     before = sources.start(column.source[0]) - 1
     own = quotation.elements[column.elements[0]].kind == "round" \
         or sources.text(document)[max(before, 0):before + 1] == "["
-    return _same_words(quotation, column.source, words, sources, document) if own else "bracketed"
+    kind = _same_words(quotation, column.source, words, sources, document)
+    return "bracketed" if kind == "case" and not own else kind
 
 
 def _same_words(quotation: Quotation, source: tuple[int, int], words: tuple[int, int],
                 sources: Sources, document: int) -> SegmentKind:
-    """Whether words of one key have the same letters, large and small."""
-    there = letters(_source_text(sources, document, source))
-    here = letters(quotation.text[slice(*quotation.span(*words))])
+    """Whether words of one key have the same signs and the same letters, large and small."""
+    spelt = all(word.key[0].isalpha() for word in quotation.words[slice(*words)])
+    if not spelt and _has_other_signs(quotation, words, source, sources, document):
+        return "altered"
+    there = _source_text(sources, document, source)
+    here = quotation.text[slice(*quotation.span(*words))]
+    if there == here:
+        return "same"
+    there, here = letters(there), letters(here)
     return "same" if there == here else "case"
+
+
+def _has_other_signs(quotation: Quotation, words: tuple[int, int], source: tuple[int, int],
+                     sources: Sources, document: int) -> bool:
+    """Whether one side has a minus sign or a decimal point that the other lacks."""
+    here = [sign(quotation.text, quotation.words[at].start) for at in range(*words)]
+    there = [sign(sources.text(document), sources.start(place)) for place in range(*source)]
+    return list(filter(None, here)) != list(filter(None, there))
 
 
 def _different(quotation: Quotation, run: Sequence[Column], sources: Sources,
@@ -166,6 +216,8 @@ def _difference(quotation: Quotation, words: tuple[int, int], source: tuple[int,
                 sources: Sources, document: int) -> SegmentKind:
     there = letters(_source_text(sources, document, source))
     here = letters(quotation.text[slice(*quotation.span(*words))])
+    if _has_other_signs(quotation, words, source, sources, document):
+        return "altered"
     return "typography" if there == here else \
         "case" if there.casefold() == here.casefold() else "altered"
 
@@ -197,7 +249,7 @@ def _fit_edge(quotation: Quotation, sources: Sources, document: int, segment: Se
         if whole is not None:
             return whole
         edge = segment.source[0] if is_first else segment.source[1] - 1
-        if segment.source[0] == segment.source[1] or not _is_number(sources.form(edge)):
+        if segment.source[0] == segment.source[1] or not _may_count(sources.form(edge)):
             return segment
     elif segment.kind != "bracketed" or segment.source[0] < segment.source[1]:
         return segment
@@ -233,8 +285,7 @@ def _with_neighbour(quotation: Quotation, segment: Segment, sources: Sources, do
     beside = list(_beside(sources, document, segment, is_first))
     taken = 0
     if any(_is_number(word.key) for word in quotation.words[slice(*segment.words)]):
-        numbers = takewhile(lambda at: _is_number(beside[at]) or beside[at] == "and",
-                            range(len(beside)))
+        numbers = takewhile(lambda at: _may_count(beside[at]), range(len(beside)))
         taken = max((at + 1 for at in numbers if _is_number(beside[at])), default=0)
     elif first == last and len(beside) <= _FEW_REMAINING:
         taken = len(beside)
@@ -261,7 +312,12 @@ def _adjoins(sources: Sources, document: int, place: int, is_first: bool) -> boo
 def _is_number(form: str) -> bool:
     entry = lexicon.alarm_words().get(form)
     return form[:1].isdigit() or (entry is not None and entry.kind in (
-        "number", "ordinal", "scale", "amount"))
+        "number", "ordinal", "scale", "amount", "part"))
+
+
+def _may_count(form: str) -> bool:
+    """Whether a word is a number, or may join two parts of one."""
+    return _is_number(form) or form in _WITHIN_NUMBER
 
 
 def _breaks(sources: Sources, document: int, place: int) -> bool:
@@ -276,9 +332,9 @@ def _breaks(sources: Sources, document: int, place: int) -> bool:
 def _signs(quotation: Quotation, segments: Sequence[Segment], sources: Sources,
            document: int) -> Iterator[Tier]:
     """Dots and brackets of the quotation that the source has not at the same place."""
-    for ellipsis in quotation.ellipses:
-        at = quotation.elements[ellipsis.boundary].first \
-            if ellipsis.boundary < len(quotation.elements) else len(quotation.words)
+    for boundary in {ellipsis.boundary for ellipsis in quotation.ellipses}:
+        at = quotation.elements[boundary].first \
+            if boundary < len(quotation.elements) else len(quotation.words)
         if not has_ellipsis(_around(segments, at, sources, document)):
             yield "ellipsis"
     if quotation.empty_brackets:

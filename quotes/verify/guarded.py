@@ -13,25 +13,15 @@ from functools import lru_cache
 
 from quotes import lexicon
 from quotes.records import AlarmKind
-from quotes.verify.keys import match_key
-from quotes.verify.numbers import Reading, months, numbers
+from quotes.verify.keys import match_key, sign
+from quotes.verify.numbers import Reading, numbers
 from quotes.wording import Word
 
-# Before a month; and after it, a day or a year.
-_BEFORE_MONTH = frozenset({"in", "of", "by", "last", "next", "since", "until", "early", "late",
-                           "mid", "this", "on", "from", "to", "before", "after", "during",
-                           "through"})
-# What may be gone to; before a verb "going to" is a modal.
-_DESTINATIONS = frozenset({"the", "a", "an", "my", "his", "her", "its", "our", "your", "their",
-                           "this", "that", "these", "those"})
 _OPENERS = frozenset("!?:\u2026\u2022\"\u201c\u201e\xab()[]*")
 _PASSED_OVER = frozenset(" \t\r\n\xa0'\u2018\u2019\u201d\xbb\u2013\u2014-")
-_SIGNS = {"-": "-", "\u2212": "-", ".": "."}
-_ABBREVIATIONS = frozenset({"no", "st", "mt", "ft", "vs", "jr", "sr"})
 _PRONOUN = re.compile(r"i(?:'\w+)?")
 # A headline has a capital on every word longer than *from*; fewer of them may be a row of names.
 _LONG_WORD, _FEW_WORDS = 4, 5
-
 
 WOULD_OR_HAD = "'d"  # the words don't tell which
 
@@ -68,7 +58,7 @@ def guarded(stretch: Stretch) -> list[Guarded]:
     [('modal', 'can'), ('negation', 'not'), ('modal', 'will'), ('negation', 'not'),
      ('number', '5000000 $'), ('name', 'ruiz')]
     """
-    return [*_closed(stretch), *_numbers(stretch), *_names(stretch)]
+    return [*_closed(stretch), *guarded_numbers(stretch), *_names(stretch)]
 
 
 def sense(forms: Sequence[str]) -> list[object]:
@@ -159,7 +149,7 @@ def _is_other(stretch: Stretch, parts: Sequence[tuple[str, int]], at: int,
     place = parts[at][1]
     following = parts[at + 2][0] if entry.value == "going to" and at + 2 < len(parts) else ""
     if entry.value == "going to":
-        return following in _DESTINATIONS or (at + 2 < len(parts) and has_capital(
+        return following in lexicon.readings("destination") or (at + 2 < len(parts) and has_capital(
             stretch.shown(parts[at + 2][1])) and not is_shouted(stretch))
     if entry.form in ("may", "will"):
         return _is_month(stretch, place) or (
@@ -176,29 +166,21 @@ def _is_month(stretch: Stretch, at: int) -> bool:
         return False
     before = stretch.words[at - 1].key if at else ""
     after = stretch.words[at + 1].key if at + 1 < len(stretch.words) else ""
-    return before in _BEFORE_MONTH or before[:1].isdigit() or after[:1].isdigit()
+    return (before in lexicon.readings("before month") or before[:1].isdigit()
+            or after[:1].isdigit())
 
 
-def _numbers(stretch: Stretch) -> Iterator[Guarded]:
-    readings = [Reading(match_key(word.key), _before(stretch, at), _sign(stretch, at))
+def guarded_numbers(stretch: Stretch) -> list[Guarded]:
+    """The numbers alone, which are compared where no word was changed too."""
+    readings = [Reading(match_key(word.key), _before(stretch, at), sign(stretch.text, word.start))
                 for at, word in enumerate(stretch.words)]
-    for number in numbers(readings):
-        yield Guarded("number", " ".join(number.value).strip(), number.first, number.last)
+    return [Guarded("number", " ".join(number.value).strip(), number.first, number.last)
+            for number in numbers(readings)]
 
 
 def _before(stretch: Stretch, at: int) -> str:
     """What parts a word from the one before."""
     return stretch.text[stretch.words[at - 1].end:stretch.words[at].start] if at else " "
-
-
-def _sign(stretch: Stretch, at: int) -> str:
-    """A minus sign or a decimal point at digits or a currency, and not between words or numbers."""
-    start = stretch.words[at].start
-    sign, before = stretch.text[max(start - 1, 0):start], stretch.text[max(start - 2, 0):start - 1]
-    if sign not in _SIGNS or stretch.words[at].key[0].isalpha() or (
-            start >= 2 and before not in (" ", "(", "\n", "\t", "$")):
-        return ""
-    return _SIGNS[sign]
 
 
 def _names(stretch: Stretch) -> Iterator[Guarded]:
@@ -239,7 +221,7 @@ def _is_title(form: str) -> bool:
 def name_key(form: str) -> str:
     """A name without the ending of a genitive; of a month, the whole name."""
     bare = match_key(form.removesuffix("'s").rstrip("'"))
-    return months().get(bare, bare)
+    return lexicon.readings("month").get(bare, bare)
 
 
 def has_capital(word: str) -> bool:
@@ -270,6 +252,7 @@ def opens_sentence(text: str, words: Sequence[Word], at: int) -> bool:
     if at == 0:
         return True
     before = words[at - 1]
-    short = before.end - before.start
-    return not (before.end >= index and (before.key in _ABBREVIATIONS or _is_title(before.key)
-                                         or short == 1 or "." in text[before.start:before.end]))
+    short = before.end - before.start == 1
+    return not (before.end >= index and (
+        short or before.key in lexicon.readings("abbreviation") or _is_title(before.key)
+        or "." in text[before.start:before.end]))

@@ -13,6 +13,11 @@ from functools import lru_cache
 from quotes.wording import key, occurrences
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
+# What stands right before digits and belongs to them: a minus, whatever its length (an em dash is
+# none), or the point of a number without a nought.
+_SIGNS = {"-": "-", "\u2212": "-", "\u2013": "-", ".": "."}
+# What may stand before such a sign: between two numbers or words it joins, or is a full stop.
+_BEFORE_SIGN = frozenset("([{\"'\u2018\u201c\u201e\xab$\u20ac\xa3\xa5")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 
 
@@ -49,3 +54,14 @@ def _letters(word: str) -> str:
     parts = unicodedata.normalize("NFKD", word)
     return "".join(c for c in parts if not unicodedata.combining(c)
                    and unicodedata.category(c) != "Cf" and c != ".")
+
+
+def sign(text: str, start: int) -> str:
+    """The minus sign or the decimal point right before the digits or currency at a place.
+
+    >>> sign("at \u22125 degrees", 4), sign("of .5 percent", 4), sign("in 2019-20", 8)
+    ('-', '.', '')
+    """
+    found = "" if text[start].isalpha() else _SIGNS.get(text[start - 1:start], "")
+    before = text[max(start - 2, 0):start - 1] if found else ""
+    return found if not before or before.isspace() or before in _BEFORE_SIGN else ""

@@ -32,7 +32,7 @@ class NameSense:
         if number == UNKNOWN:
             return False
         capitals, small = 0, 0
-        for place in self._sources.places([number])[:_LOOKED_AT].tolist():
+        for place in self._sources.places(number)[:_LOOKED_AT].tolist():
             text = self._sources.text(self._sources.document_of(place))
             if not has_capital(text[self._sources.start(place):self._sources.end(place)]):
                 small += 1

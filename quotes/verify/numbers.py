@@ -7,9 +7,8 @@ words are those of `lexicon/alarms.tsv`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
 from typing import NamedTuple
 
 from quotes import lexicon
@@ -17,14 +16,11 @@ from quotes import lexicon
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _THOUSANDS_BEFORE, _THREE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")
 _FRACTION = re.compile(r"(?P<whole>\d*)(?P<upper>\d)\u2044(?P<lower>\d+)")
-_NOT_A_COUNT = frozenset({"no", "any", "every", "some", "this", "that", "which", "the", "each"})
-_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _CURRENCIES = frozenset("$€£¥")
+_ARTICLES, _BEFORE_PART = frozenset({"a", "an"}), frozenset({"a", "an", "one"})
 _HUNDRED = 100
 _CENTURY = 1900  # of which decades in two digits are
 _MOST_DAYS = 31
-_MONTHS = ("January February March April May June July August September October November "
-           "December")
 
 
 class Reading(NamedTuple):
@@ -60,6 +56,8 @@ def numbers(words: Sequence[Reading]) -> list[Number]:
     ([('3', '')], [('3', '')], [('1984', '')])
     >>> values("twenty first century"), values("two or three per cent")
     ([('21st', 'century')], [('2', ''), ('3', '%')])
+    >>> values("one and a half million"), values("1.5 m"), values("an hour and a half")
+    ([('1500000', '')], [('1500000', '')], [('3/2', 'hour')])
     """
     found: list[Number] = []
     at = 0
@@ -81,11 +79,16 @@ def _number(words: Sequence[Reading], first: int) -> Number | None:
         sign, at = "-", at + 1
     if at == len(words):
         return None
-    sign = "-" if words[at].sign == "-" else sign
+    sign = "-" if "-" in (words[at].sign, words[first].sign) else sign
+    if words[at].form in _ARTICLES and (measured := _measured(words, at)) is not None:
+        return measured
     amount, at_end = _amount(words, at)
     if at_end == at:
         return None
     after, last = _unit(words, at_end)
+    if after and amount.isdigit() and (more := _and_part(words, last)) is not None \
+            and not _goes_with_part(words, more[1]):
+        amount, last = _told(int(amount) + more[0]), more[1]  # two years and a half
     if not unit and not after and (date := _date(words, first, last)) is not None:
         return date
     return Number(first, last, (sign + amount, unit or after))
@@ -97,23 +100,11 @@ def _date(words: Sequence[Reading], first: int, last: int) -> Number | None:
     if not day.isdigit() or not 1 <= int(day) <= _MOST_DAYS:
         return None
     after = last + (_forms(words, last, 1) == ["of"])
-    if _forms(words, after, 1) and words[after].form in months():
+    if _forms(words, after, 1) and words[after].form in lexicon.readings("month"):
         return Number(first, after + 1, (day, ""))
-    if first and words[first - 1].form in months():
+    if first and words[first - 1].form in lexicon.readings("month"):
         return Number(first - 1, last, (day, ""))
     return None
-
-
-@cache
-def months() -> Mapping[str, str]:
-    """The months by their names and by what they are shortened to.
-
-    >>> months()["sept"], months()["may"]
-    ('september', 'may')
-    """
-    names = [name.casefold() for name in _MONTHS.split()]
-    return {**{name[:3]: name for name in names}, "sept": "september",
-            **{name: name for name in names}}
 
 
 def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
@@ -125,10 +116,11 @@ def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
     if form[:1].isdigit():
         return form, at + 1  # 1.000.000: what it is written as
     if kind == "amount":
-        if form == "half" and _forms(words, at + 1, 1) in (["a"], ["an"]) \
-                and at + 2 < len(words) and _kind(words[at + 2].form) == "scale":
-            return _told(Fraction(_scale(words[at + 2].form), 2)), at + 3
-        return lexicon.alarm_words()[form].value, at + 1
+        return _value(form), at + 1
+    if kind == "part":
+        return _part(words, at)
+    if form in _ARTICLES and _is_scale(words, at + 1) and _and_part(words, at + 2) is not None:
+        return _with_part(words, at + 2, Fraction(_scale(words[at + 1].form)))
     if kind == "ordinal":
         return lexicon.alarm_words()[form].value + "st", at + 1
     if kind in ("number", "scale") and form != "minus" and not _is_letter(form) \
@@ -137,18 +129,70 @@ def _amount(words: Sequence[Reading], at: int) -> tuple[str, int]:
     return "", at
 
 
+def _part(words: Sequence[Reading], at: int) -> tuple[str, int]:
+    """Half, and of what: half a million, a half million, a quarter of an hour."""
+    part, end = Fraction(_value(words[at].form)), at + 1
+    of = end + (_forms(words, end, 1) == ["of"])
+    if of < len(words) and words[of].form in _ARTICLES:
+        if _is_scale(words, of + 1):
+            end = of + 1
+        elif _unit(words, of + 1)[0]:
+            return _told(part), of + 1
+    if _is_scale(words, end):
+        part, end = part * _scale(words[end].form), end + 1
+    return _told(part), end
+
+
+def _and_part(words: Sequence[Reading], at: int) -> tuple[Fraction, int] | None:
+    """*And a half*, and the index after it."""
+    forms = _forms(words, at, 3)
+    if len(forms) < 3 or forms[0] != "and" or forms[1] not in _BEFORE_PART \
+            or _kind(forms[2]) != "part":
+        return None
+    return Fraction(_value(forms[2])), at + 3
+
+
+def _with_part(words: Sequence[Reading], at: int, value: Fraction) -> tuple[str, int]:
+    """What was read so far and a part: one and a half million, a million and a half."""
+    more = _and_part(words, at)
+    if more is None:
+        return _told(value), at
+    part, end = more
+    if not _is_scale(words, end):
+        return _told(value + part * (_scale(words[at - 1].form) if _is_scale(words, at - 1)
+                                     else 1)), end
+    value += part
+    while _is_scale(words, end):
+        value, end = value * _scale(words[end].form), end + 1
+    return _told(value), end
+
+
+def _measured(words: Sequence[Reading], first: int) -> Number | None:
+    """What its article counts: an hour and a half."""
+    unit, last = _unit(words, first + 1)
+    more = _and_part(words, last) if unit else None
+    if more is None or _goes_with_part(words, more[1]):
+        return None
+    return Number(first, more[1], (_told(1 + more[0]), unit))
+
+
+def _goes_with_part(words: Sequence[Reading], at: int) -> bool:
+    """Whether a part is of what follows: a mile and a half hour."""
+    return _is_scale(words, at) or bool(_unit(words, at)[0])
+
+
 def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
     value, at = _whole(words, at)
     if at < len(words) and words[at].touches and _FRACTION.fullmatch(words[at].form):
         value, at = value + _digits(words[at].form), at + 1
     if at < len(words) and words[at].touches:
-        if words[at].form in _ORDINAL_ENDINGS:
+        if words[at].form in lexicon.readings("ordinal ending"):
             return f"{value}st", at + 1
         if words[at].form == "s":  # the '90s
             return f"{value + (_CENTURY if value < _HUNDRED else 0)}s", at + 1
-    while at < len(words) and _kind(words[at].form) == "scale":
+    while _is_scale(words, at):
         value, at = value * _scale(words[at].form), at + 1
-    return _told(value), at
+    return _with_part(words, at, value)
 
 
 def _whole(words: Sequence[Reading], at: int) -> tuple[Fraction, int]:
@@ -191,7 +235,7 @@ def _from_words(words: Sequence[Reading], at: int) -> tuple[str, int]:
         elif not (form == "and" and _goes_on(words, at, began)):
             break
         at += 1
-    return str(total + current), at
+    return _with_part(words, at, Fraction(total + current))
 
 
 def _fits(current: int, value: int) -> bool:
@@ -229,12 +273,17 @@ def _unit(words: Sequence[Reading], at: int) -> tuple[str, int]:
 def _counts_nothing(words: Sequence[Reading], at: int) -> bool:
     """*One* that stands for a person or thing: no one, this one, one another."""
     return words[at].form == "one" and (
-        (at > 0 and words[at - 1].form in _NOT_A_COUNT) or _forms(words, at + 1, 1) == ["another"])
+        (at > 0 and words[at - 1].form in lexicon.readings("no count"))
+        or _forms(words, at + 1, 1) == ["another"])
 
 
 def _is_letter(form: str) -> bool:
     """5m is a number of millions, a lone m is none."""
     return len(form) <= 2 and _kind(form) == "scale"
+
+
+def _is_scale(words: Sequence[Reading], at: int) -> bool:
+    return at < len(words) and _kind(words[at].form) == "scale"
 
 
 def _forms(words: Sequence[Reading], at: int, count: int) -> list[str]:

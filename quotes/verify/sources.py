@@ -1,25 +1,75 @@
 """What quotations are held against: documents, cut into words and indexed once.
 
 Decides what is kept of a source (its text, and for each word where it stands and which word it
-is) and what is told of one that could not be read.
+is), what is told of one that could not be read, how the places of one, two and three words in a row
+are found (flat arrays, sorted by what stands there: memory is some 50 bytes a word of source, a
+look-up two binary searches), and which words nobody spoke: what a transcript notes in brackets.
 """
 
 from __future__ import annotations
 
+import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
+from quotes import lexicon
 from quotes.documents import Document, Failure, text_sha256
 from quotes.verify.keys import match_key
-from quotes.verify.postings import Ids, Places, Postings
 from quotes.wording import occurrences
 
+Ids = NDArray[np.int32]
+Places = NDArray[np.int32]
+
 UNKNOWN = -1  # a word that no source has
+LONGEST = 3  # words of a gram; longer ones are found by their parts
 _BETWEEN = 0  # stands between two documents, so that nothing reaches from one into the next
+# An odd multiplier mixes the ids of a gram into 64 bits. Two grams that meet in one code are only
+# a candidate too many: whatever is found is compared word by word.
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_SHIFT = np.uint64(29)
+_LONGEST_NOTE = 80  # characters between square brackets
+
+
+class _Postings:
+    """The places of grams in a row of word ids."""
+
+    def __init__(self, ids: Ids) -> None:
+        self._orders: list[Places] = []
+        self._codes: list[NDArray[np.uint64]] = []
+        for length in range(1, LONGEST + 1):
+            codes = _coded(ids, length)
+            order = np.argsort(codes, kind="stable").astype(np.int32)
+            self._orders.append(order)
+            self._codes.append(codes[order])
+
+    def places(self, numbers: Sequence[int], length: int) -> list[Places]:
+        """Where each gram of a row of words stands, in order: the places of its first word.
+
+        One search for all of them, since a call costs more than what it finds.
+        """
+        row = np.asarray(numbers, dtype=np.int32)
+        sought, codes = _coded(row, length), self._codes[length - 1]
+        first, last = (np.searchsorted(codes, sought, "left"),
+                       np.searchsorted(codes, sought, "right"))
+        for at in np.flatnonzero(row == UNKNOWN).tolist():
+            last[max(at - length + 1, 0):at + 1] = first[max(at - length + 1, 0):at + 1]
+        order = self._orders[length - 1]
+        return [order[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
+
+
+def _coded(ids: Ids, length: int) -> NDArray[np.uint64]:
+    """A number for each row of `length` words."""
+    count = max(len(ids) - length + 1, 0)
+    codes = np.zeros(count, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for at in range(length):
+            codes = (codes ^ (codes >> _SHIFT)) * _MIX + ids[at:at + count].astype(np.uint64)
+    return codes
 
 
 class Sources:
@@ -50,7 +100,8 @@ class Sources:
                 row.append(_BETWEEN)
         self.ids: Ids = np.array(ids, dtype=np.int32)
         self._starts, self._ends = starts, ends
-        self.postings = Postings(self.ids)
+        self._postings = _Postings(self.ids)
+        self._counts = np.bincount(self.ids, minlength=len(self._forms))
 
     @classmethod
     def read(cls, paths: Sequence[str]) -> Sources:
@@ -65,6 +116,12 @@ class Sources:
     @property
     def words(self) -> int:
         return len(self.ids) - 1 - len(self.documents)
+
+    @property
+    def wordless(self) -> list[Document]:
+        """The documents in which nothing can be found."""
+        return [document for number, document in enumerate(self.documents)
+                if self.bounds(number)[0] == self.bounds(number)[1]]
 
     def _cut(self, text: str, ids: array[int], starts: array[int], ends: array[int]) -> None:
         numbers = self._numbers
@@ -87,9 +144,22 @@ class Sources:
         """The `match_key` of the word at a place."""
         return self._forms[int(self.ids[place])]
 
-    def places(self, gram: Sequence[int]) -> Places:
-        """Where words stand in a row."""
-        return self.postings.places(gram)
+    def form_of(self, number: int) -> str:
+        """The word of an id."""
+        return self._forms[number]
+
+    def count(self, form: str) -> int:
+        """How often a word stands in the sources."""
+        number = self.number(form)
+        return 0 if number == UNKNOWN else int(self._counts[number])
+
+    def places(self, number: int) -> Places:
+        """Where a word stands, in order."""
+        return self._postings.places([number], 1)[0]
+
+    def grams(self, numbers: Sequence[int], length: int) -> list[Places]:
+        """Where each `length` words in a row of some words stand: the places of the first."""
+        return self._postings.places(numbers, length)
 
     def document_of(self, place: int) -> int:
         """The number of the document in which a word stands."""
@@ -129,6 +199,20 @@ class Sources:
         return places
 
     @cached_property
+    def asides(self) -> NDArray[np.bool_]:
+        """Of each place, whether it lies in a note of a transcript: [laughter], (APPLAUSE).
+
+        A quotation may leave these out without changing what was said.
+        """
+        noted = np.zeros(len(self.ids), dtype=bool)
+        for number, document in enumerate(self.documents):
+            low, high = self.bounds(number)
+            for match in _notes().finditer(document.text):
+                first = bisect_left(self._starts, match.start(), low, high)
+                noted[first:bisect_left(self._starts, match.end(), low, high)] = True
+        return noted
+
+    @cached_property
     def _by_hash(self) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
         for number, sha256 in enumerate(self.hashes):
@@ -138,3 +222,11 @@ class Sources:
     @cached_property
     def hashes(self) -> list[str]:
         return [text_sha256(document.text) for document in self.documents]
+
+
+@cache
+def _notes() -> re.Pattern[str]:
+    """Any words in square brackets, since speech has none; in round ones only what is noted."""
+    noted = "|".join(re.escape(words).replace(r"\ ", r"\s+")
+                     for words in sorted(lexicon.transcript_notes(), reverse=True))
+    return re.compile(rf"\[[^\[\]]{{1,{_LONGEST_NOTE}}}\]|\((?:{noted})\)", re.IGNORECASE)

@@ -15,11 +15,11 @@ from torch import Tensor
 
 from quotes.errors import ModelError
 
-# What the network is read with, and what Stanza does beside it: as in the embedded model.
-COPIED = ("tokenize.pt", "tokenize.card.json", "lemma.pt", "lemma.card.json", "resources.json",
-          "vocab.txt", "README.md")
-_HASHED = ("network.safetensors", "network.json", "calibration.json", "vocab.txt", "tokenize.pt",
-           "lemma.pt")
+# What the network is read with, and what works beside it: as in the embedded model.
+COPIED = ("tokenizer.safetensors", "tokenizer.json", "tokenizer.card.json", "lemma.pt",
+          "lemma.card.json", "resources.json", "vocab.txt", "README.md")
+_HASHED = ("network.safetensors", "network.json", "calibration.json", "vocab.txt",
+           "tokenizer.safetensors", "tokenizer.json", "lemma.pt")
 
 _DATA = {
     "tags and tree": "UD English EWT r2.16 sources (CC BY-SA 4.0) and UD English GUM without the "
@@ -34,7 +34,8 @@ _DATA = {
 
 _FILES = {
     "network.safetensors": "the joint network, fp16, trained as told here",
-    "tokenize.pt": "Stanza tokenizer; tokenize.card.json",
+    "tokenizer.safetensors": "tokens and sentence ends; tokenizer.card.json",
+    "tokenizer.json": "words that the tokenizer knows",
     "lemma.pt": "Stanza lemmatizer; lemma.card.json",
 }
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from quotes.tokenizer.tokenizer import WEIGHTS, WORDS
 from training.tokenizer.scores import Scores
 
-CARD = "card.json"
+CARD = "tokenizer.card.json"
 _CREDITS = [
     "Universal Dependencies English EWT r2.16 sources, CC BY-SA 4.0: Natalia Silveira, Timothy "
     "Dozat, Marie-Catherine de Marneffe, Samuel R. Bowman, Miriam Connor, John Bauer, Christopher "

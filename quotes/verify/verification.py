@@ -1,7 +1,7 @@
 """Decides how what was found out about each stretch in marks becomes a record's `verification`.
 
 A record is as grave as its gravest part; `tiers` counts them all, so that one absent part doesn't
-hide the exact one beside it. An indirect record has nothing in marks, and is unchecked. That a
+hide the exact one beside it. An indirect record has nothing in marks, and is unfound. That a
 document has its own words proves nothing: it is passed over unless it is the only source.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from quotes.records import (
+    TIERS,
     Alarm,
     AlarmKind,
     QuoteRecord,
@@ -23,10 +24,11 @@ from quotes.records import (
     VerifiedRecord,
     WordEdit,
 )
-from quotes.verify.checking import Checked, check
-from quotes.verify.grading import TIERS, Graded, Segment, gravest
+from quotes.verify.comparison import Comparison, compare
+from quotes.verify.grading import Graded, Segment, gravest
+from quotes.verify.keys import sign
 from quotes.verify.names import NameSense, names_of
-from quotes.verify.quotation import Quotation
+from quotes.verify.quotation import Quotation, end_mark
 from quotes.verify.sources import Sources
 from quotes.wording import Word
 
@@ -57,8 +59,9 @@ def verify_quotation(text: str, sources: Sources) -> VerifiedPart:
 
 
 def _verified(record: QuoteRecord, sources: Sources) -> VerifiedRecord:
-    fields = record.model_dump(exclude={"verification"})
-    return VerifiedRecord.model_validate({**fields, "verification": _verification(record, sources)})
+    """The record with its verification; what it holds was checked when it was made."""
+    fields = {**dict(record), "verification": _verification(record, sources)}
+    return VerifiedRecord.model_construct(**fields)
 
 
 def _verification(record: QuoteRecord, sources: Sources) -> Verification:
@@ -80,16 +83,16 @@ def _verification(record: QuoteRecord, sources: Sources) -> Verification:
 
 def _part(span: TextSpan, sources: Sources, names: NameSense,
           own: frozenset[int] = frozenset()) -> VerifiedPart:
-    checked = check(span.text, sources, names, own)
-    if checked.graded is None or checked.quotation is None:
-        return VerifiedPart(quoted=span, tier=checked.tier, reason=checked.reason)
-    here = _Side(span.text, checked.quotation.words, span.start)
-    there = _Side(sources.text(checked.graded.document), checked.source_words)
+    found = compare(span.text, sources, names, own)
+    if found.graded is None or found.quotation is None:
+        return VerifiedPart(quoted=span, tier=found.tier, reason=found.reason)
+    here = _Side(span.text, found.quotation.words, span.start)
+    there = _Side(sources.text(found.graded.document), found.source_words)
     return VerifiedPart(
-        quoted=span, tier=checked.tier, alarms=list(_alarms(checked, there, here)),
-        diff=[_edit(segment, checked.first, there, here, checked.quotation)
-              for segment in checked.graded.segments if segment.kind != "same"],
-        place=_place(checked.graded, sources, checked.equal_places))
+        quoted=span, tier=found.tier, alarms=list(_alarms(found, there, here)),
+        diff=[_edit(segment, found.first, there, here, found.quotation)
+              for segment in found.graded.segments if segment.kind != "same"],
+        place=_place(found.graded, sources, found.equal_places))
 
 
 class _Side:
@@ -99,13 +102,18 @@ class _Side:
         self._text, self._words, self._offset = text, words, offset
 
     def span(self, first: int, last: int) -> TextSpan:
-        """Words[first:last]; of none, the place after the word before."""
-        start, end = (self._words[first].start, self._words[last - 1].end) if first < last \
-            else (self._between(first),) * 2
-        return self.marked(start, end)
+        """Words[first:last], a minus sign included; of none, the place after the word before."""
+        if first == last:
+            return self.marked(self._between(first), self._between(first))
+        start = self._words[first].start
+        return self.marked(start - len(sign(self._text, start)), self._words[last - 1].end)
 
     def _between(self, at: int) -> int:
         return self._words[at - 1].end if at else self._words[0].start if self._words else 0
+
+    def mark(self, at: int) -> TextSpan:
+        """The marks that end a sentence after words[:at]."""
+        return self.marked(*end_mark(self._text, self._words[at - 1].end))
 
     def marked(self, start: int, end: int) -> TextSpan:
         if "[" in self._text[start:end].rpartition("]")[2] and self._text[end:end + 1] == "]":
@@ -114,8 +122,8 @@ class _Side:
                         text=self._text[start:end])
 
 
-def _alarms(checked: Checked, there: _Side, here: _Side) -> Iterator[Alarm]:
-    for raised in checked.raised:
+def _alarms(found: Comparison, there: _Side, here: _Side) -> Iterator[Alarm]:
+    for raised in found.raised:
         yield Alarm(kind=raised.kind, source=[there.span(*words) for words in raised.source],
                     quotation=[here.span(*words) for words in raised.quotation])
 
@@ -124,6 +132,9 @@ def _edit(segment: Segment, first: int, there: _Side, here: _Side, quotation: Qu
           ) -> WordEdit:
     places = segment.source[0] - first, segment.source[1] - first
     kind = segment.kind
+    if kind == "mark":
+        return WordEdit(kind="replaced", source=there.mark(places[0]),
+                        quotation=here.mark(segment.words[0]))
     if kind == "altered":
         shown = "added" if places[0] == places[1] else \
             "dropped" if segment.words[0] == segment.words[1] else "replaced"
