@@ -27,6 +27,7 @@ _REACH = 3
 FEW, _NEXT = 24, 4
 # Pairs that are counted in one go: half a gigabyte.
 _TOGETHER = 16_000_000
+_POSTINGS_TOGETHER = 500_000
 
 _MIX, _MIX2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -75,16 +76,30 @@ def sorted_postings(keys: Numbers, owners: Numbers, order: Numbers | None = None
     return keys[again], places if order is None else np.argsort(order).astype(np.uint32)[places]
 
 
-def pairs(keys: Numbers, owners: Numbers, least: int) -> Iterator[NDArray[np.int64]]:
-    """Pairs (n, 2) of those who share `least` keys or more, smaller number first, in order.
+def pairs(keys: Numbers, owners: Numbers) -> Iterator[NDArray[np.int64]]:
+    """Pairs (n, 2) of those who share two keys or more, smaller number first, in order.
 
     Takes sorted postings. They come in portions, each pair once.
     """
     for low, high in _portions(keys, owners):
         codes = np.concatenate(list(_codes(keys, owners, low, high)) or [np.zeros(0, np.int64)])
         unique, count = np.unique(codes, return_counts=True)
-        unique = unique[count >= least]
+        unique = unique[count >= 2]
         yield np.stack([unique >> 32, unique & 0xFFFFFFFF], axis=1)
+
+
+def sharing(keys: Numbers, owners: Numbers) -> Iterator[NDArray[np.int64]]:
+    """Pairs (n, 2) of those who share a key, smaller number first.
+
+    Takes sorted postings. They come in portions; a pair may be in several.
+    """
+    cuts = [0, *range(_POSTINGS_TOGETHER, len(keys), _POSTINGS_TOGETHER), len(keys)]
+    cuts = [int(np.searchsorted(keys, keys[at])) if at < len(keys) else at for at in cuts]
+    for low, high in pairwise(cuts):
+        some = list(_codes(keys[low:high], owners[low:high], 0, 1 << 32))
+        if some:
+            codes = np.unique(np.concatenate(some))
+            yield np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
 
 
 def _codes(keys: Numbers, owners: Numbers, low: int, high: int) -> Iterator[Numbers]:

@@ -23,6 +23,7 @@ from quotes.variants.candidates import (
     band_keys,
     mixed,
     pairs,
+    sharing,
     sorted_postings,
 )
 from quotes.variants.gathering import (
@@ -52,6 +53,7 @@ _WORDS_OF_ORDER = 3
 _TRIED = 8
 _ROWS_TOGETHER = 20_000
 _CONTEXTS_TOGETHER = 500_000
+_PAIRS_TOGETHER = 1_000_000
 # Keys of short rows are looked through in so many parts: most of them nobody shares, and of all at
 # once a million records would have too many for the memory.
 _PARTS = np.uint64(8)
@@ -140,7 +142,7 @@ class Linker:
         ids = rows.ids[spread(rows.low[chosen], rows.length[chosen])]
         bounds = np.concatenate([[0], np.cumsum(rows.length[chosen])])
         keys, owners = sorted_postings(*band_keys(ids, bounds, self._light))
-        for found in pairs(keys, owners, least=2):
+        for found in pairs(keys, owners):
             yield from some[found].tolist()
 
     def _suffices(self, one: int, two: int) -> Stretch | None:
@@ -251,9 +253,15 @@ class Linker:
         keys, owners = (np.concatenate(found) for found in zip(*(
             sorted_postings(*some, by_day) for some in self._short_postings(short)), strict=True))
         seen = self._seen()
-        for found in pairs(keys, owners, least=1):
+        kept = [np.zeros(0, np.int64)]
+        for found in sharing(keys, owners):
             with_short = found[short[found].any(axis=1)]
-            yield with_short[self._may_fit(with_short, seen)]
+            fitting = with_short[self._may_fit(with_short, seen)]
+            kept.append((fitting[:, 0] << 32) | fitting[:, 1])
+        del keys, owners, seen
+        codes = np.unique(np.concatenate(kept))
+        for some in np.array_split(codes, len(codes) // _PAIRS_TOGETHER + 1):
+            yield np.stack([some >> 32, some & 0xFFFFFFFF], axis=1)
 
     def _short_postings(self, short: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
         """Keys that a short row has, and who has each: contexts of few rows, then the others with
