@@ -278,3 +278,20 @@ Tarn Tarn PROPN 7 nmod B-GPE
     learn_roles(found)
     assert {e.name: list(e.roles) for e in found.entities if e.kind == "person"} == {
         "Ivy Stone": [], "Hugo Marsh": ["mayor of Tarn"]}
+
+
+PARTY = """
+Pence Pence PROPN 7 nsubj B-PERSON
+( ( PUNCT 3 punct
+R R NOUN 1 appos
+- - PUNCT 5 punct
+IN IN PROPN 3 appos
+) ) PUNCT 3 punct
+said say VERB 0 root
+no no INTJ 7 obj
+. . PUNCT 7 punct
+"""
+
+
+def test_a_state_that_is_spelt_as_a_small_word_is_no_name() -> None:
+    assert names(build(PARTY), 4) == [("Pence", "person")]

@@ -6,6 +6,7 @@ Each gives the whole noun phrase, as tokens, and the name of the construction.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import NamedTuple
 
 from quotes import lexicon
@@ -166,7 +167,10 @@ def _is_verbal(parse: Parse, index: int) -> bool:
 
 
 def _subject(parse: Parse, verb: int, avoid: frozenset[int]) -> Found:
-    for child in parse.children(verb, *SUBJECTS):
+    subjects = parse.children(verb, *SUBJECTS)
+    for child, following in zip_longest(subjects, subjects[1:]):
+        if following is not None and _is_label(parse, child.index, following.index):
+            continue
         if child.lower in ("who", "which", "that") and child.xpos in ("WP", "WDT"):
             return Found((child.index,), "relative")
         if child.deprel == "nsubj:pass" and fold(parse.tokens[verb].lemma) in lexicon.addressing():
@@ -176,6 +180,11 @@ def _subject(parse: Parse, verb: int, avoid: frozenset[int]) -> Found:
         if child.lower == "it" and child.deprel != "expl":
             return Found((child.index,), "subject")
     return NOTHING
+
+
+def _is_label(parse: Parse, one: int, two: int) -> bool:
+    """Whether the first of two subjects only says whose turn it is: *MORGAN: My sister said …*"""
+    return any(parse.tokens[i].text == ":" for i in range(one, two))
 
 
 def _of_noun(parse: Parse, noun: int, avoid: frozenset[int]) -> Found:

@@ -219,6 +219,8 @@ def _guessed(parse: Parse, head: int, known: set[str], common: frozenset[str]) -
     if typed is None or typed.kind != "organization":
         return typed
     first, last = trimmed(parse, typed.first, typed.last, "organization")
+    if first == last:  # (R-IN): nothing of it is a name
+        return None
     return replace(typed, first=first, last=last, text=_text(parse, first, last))
 
 

@@ -252,11 +252,12 @@ class Linker:
         by_day[np.argsort(rows.day, kind="stable")] = np.arange(len(rows))
         keys, owners = (np.concatenate(found) for found in zip(*(
             sorted_postings(*some, by_day) for some in self._short_postings(short)), strict=True))
-        seen = self._seen()
+        seen, roots = self._seen(), self.sets.roots()
         kept = [np.zeros(0, np.int64)]
         for found in sharing(keys, owners):
             with_short = found[short[found].any(axis=1)]
-            fitting = with_short[self._may_fit(with_short, seen)]
+            apart = with_short[roots[with_short[:, 0]] != roots[with_short[:, 1]]]
+            fitting = apart[self._may_fit(apart, seen)]
             kept.append((fitting[:, 0] << 32) | fitting[:, 1])
         del keys, owners, seen
         codes = np.unique(np.concatenate(kept))
