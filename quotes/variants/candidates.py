@@ -96,9 +96,7 @@ def sharing(keys: Numbers, owners: Numbers) -> Iterator[NDArray[np.int64]]:
     cuts = [0, *range(_POSTINGS_TOGETHER, len(keys), _POSTINGS_TOGETHER), len(keys)]
     cuts = [int(np.searchsorted(keys, keys[at])) if at < len(keys) else at for at in cuts]
     for low, high in pairwise(cuts):
-        some = list(_codes(keys[low:high], owners[low:high], 0, 1 << 32))
-        if some:
-            codes = np.unique(np.concatenate(some))
+        for codes in _codes(keys[low:high], owners[low:high], 0, 1 << 32):
             yield np.stack([codes >> 32, codes & 0xFFFFFFFF], axis=1)
 
 

@@ -369,7 +369,7 @@ def _sums(values: Numbers, rows: Rows) -> Numbers:
 
 def _bits(values: Numbers) -> Numbers:
     """How many bits are set in each line of numbers."""
-    found: Numbers = np.unpackbits(values.view(np.uint8), axis=1).sum(axis=1, dtype=np.int64)
+    found: Numbers = np.bitwise_count(values).sum(axis=1, dtype=np.int64)
     return found
 
 
