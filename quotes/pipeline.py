@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from quotes import records
 from quotes.assembly import assemble
@@ -38,12 +38,17 @@ class Settings:
     model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
     threads: of torch; None leaves torch's own number.
     batch_size: windows of the network in one batch; changes speed and memory, not records.
+    precision: "exact" computes in fp32 where the processor could in int8. The model's numbers are
+        whole in both; now and then the last bit of what follows decides a record.
+    device: where the network runs, by torch's name: "cpu", or "cuda" where there is one.
     roster: the people and bodies that speakers are linked to, or the file that lists them.
     """
 
     model: str | None = None
     threads: int | None = None
     batch_size: int = 8
+    precision: Literal["auto", "exact"] = "auto"
+    device: str = "cpu"
     roster: Roster | str | os.PathLike[str] | None = None
 
 
@@ -75,7 +80,8 @@ class Extractor:
         self.threshold = self._calibration.threshold
         self._generator = records.Generator(
             program=f"quotes {version('quotes-attribution')}", model=self.model_name,
-            model_sha256=self.model_sha256, settings_sha256=_settings_sha256(self._roster))
+            model_sha256=self.model_sha256,
+            settings_sha256=_settings_sha256(self.settings, self._roster))
 
     def extract(self, document: Document | str) -> list[records.QuoteRecord]:
         """The records of one document or text; raises `QuotesError` where it can't be read."""
@@ -129,7 +135,8 @@ class Extractor:
 def _load(settings: Settings) -> Parser:
     from quotes.parse import Parser  # torch and Stanza take seconds to import
 
-    return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size)
+    return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size,
+                  exact=settings.precision == "exact", device=settings.device)
 
 
 def _roster(settings: Settings) -> Roster | None:
@@ -137,13 +144,17 @@ def _roster(settings: Settings) -> Roster | None:
     return read_roster(given) if isinstance(given, (str, os.PathLike)) else given
 
 
-def _settings_sha256(roster: Roster | None) -> str:
+def _settings_sha256(settings: Settings, roster: Roster | None) -> str:
     """Of the settings, as JSON, that can change a record besides the model, which has a hash.
 
     Threads and batch size change none, nor does the file that a roster comes in.
     """
-    settings = {} if roster is None else {"roster": roster.sha256}
-    return hashlib.sha256(json.dumps(settings).encode()).hexdigest()
+    changing: dict[str, str] = {} if roster is None else {"roster": roster.sha256}
+    if settings.precision != "auto":
+        changing["precision"] = settings.precision
+    if settings.device != "cpu":
+        changing["device"] = settings.device
+    return hashlib.sha256(json.dumps(changing).encode()).hexdigest()
 
 
 def _batches(documents: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,10 +15,23 @@ from safetensors.torch import load_file
 from quotes.errors import InputError, ModelError, UsageError
 from quotes.network import Network, Words
 from quotes.network.joint import batch
-from quotes.network.windows import BREAK, Pieces, windows
+from quotes.network.windows import BREAK, windows
 from quotes.text import Span
+from tests.toy_training import (
+    EMBEDDED,
+    RECIPE,
+    ROOMS,
+    TAGS,
+    attribution,
+    located,
+    pieces_of,
+    story,
+    tiny,
+    toy,
+    trainer,
+)
 from training.joint import check, checkpoint, examples, export, recipe, scores
-from training.joint.corpora import Annotated, aligned
+from training.joint.corpora import aligned
 from training.joint.examples import Example, in_window, together
 from training.joint.held_back import chosen, held_back
 from training.joint.labels import IGNORED, NOBODY, Labels, attributed, named, words_in
@@ -28,39 +39,10 @@ from training.joint.losses import losses
 from training.joint.model import Joint
 from training.joint.own_labels import OwnLabels
 from training.joint.schedule import Schedule
-from training.joint.train import Machine, Trainer
+from training.joint.stored import stored
 
-EMBEDDED = Path(__file__).resolve().parent.parent / "quotes" / "models" / "en"
-RECIPE = recipe.load()
-ROOMS = [20]  # of the tiny network
-TAGS = ["O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"]
 TEXT = "Ruiz said the bridge is safe and denied that it leaks . \"We built it,\" she added."
-FORMS = ["[PAD]", "[break]", "[UNK]", "[CLS]", "[SEP]", "the", "mayor", "said", "we", "are",
-         "ready", ".", ",", "rain", "##ing", "it", "is", "he", "denied", "that"]
 
-
-def located(text: str) -> list[Span]:
-    """Words between blanks, a mark at an end apart."""
-    found = []
-    at = 0
-    for word in text.split():
-        start = text.index(word, at)
-        at = start + len(word)
-        inner = word.strip('".,')
-        inside = start + word.index(inner) if inner else start
-        cuts = sorted({start, inside, inside + len(inner), at})
-        found += [Span(a, b) for a, b in pairwise(cuts)]
-    return found
-
-
-def attribution(text: str, **parts: str | list[str]) -> dict[str, list[list[int]]]:
-    """Spans of the parts, each where it stands first."""
-    found: dict[str, list[list[int]]] = {"source": [], "cue": [], "content": []}
-    for role, pieces in parts.items():
-        for piece in [pieces] if isinstance(pieces, str) else pieces:
-            start = text.index(piece)
-            found[role].append([start, start + len(piece)])
-    return found
 
 
 def forms(text: str, spans: list[Span]) -> list[str]:
@@ -147,53 +129,6 @@ def test_silver_tokens_are_found_in_the_texts(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- windows
 
-def pieces_of(folder: Path) -> Pieces:
-    return Pieces(folder / "vocab.txt", 2, 12)
-
-
-def tiny(folder: Path) -> dict[str, Any]:
-    """A model folder's vocabulary and sizes: a network that is trained in a moment."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "vocab.txt").write_text("\n".join(FORMS) + "\n", "utf-8")
-    whole: dict[str, Any] = json.loads((EMBEDDED / "network.json").read_text("utf-8"))
-    return whole | {"layers": 2, "hidden": 24, "heads": 3, "intermediate": 40,
-                    "vocab": len(FORMS), "positions": 64, "window_pieces": 20,
-                    "arc_dim": 16, "label_dim": 6, "point_dim": 8,
-                    "pieces": {"break": 1, "unk": 2, "cls": 3, "sep": 4}}
-
-
-def story() -> Annotated:
-    """Four paragraphs in three windows, with every kind of label; the second cue's source and
-    content stand in the first window."""
-    rows = [["the mayor said we are ready .", "he said that it is raining ."],
-            ["\" we are ready , \" he said ."], ["the mayor denied that it is raining ."],
-            ["he is the mayor ."]]
-    words: list[str] = []
-    sentences: list[int] = []
-    paragraphs: list[int] = []
-    for paragraph, row in enumerate(rows):
-        for sentence in row:
-            number = sentences[-1] + 1 if sentences else 0
-            words += sentence.split()
-            sentences += [number] * len(sentence.split())
-            paragraphs += [paragraph] * len(sentence.split())
-    text = " ".join(words)
-    labels = attributed(located_words(words), [
-        attribution(text, source="the mayor", cue="said", content="we are ready"),
-        attribution(text, source="mayor", cue="denied", content="it is raining")], TAGS)
-    for i, number in enumerate(sentences):
-        first = sentences.index(number)
-        labels.head[i] = first if i > first else NOBODY
-        labels.upos[i], labels.xpos[i], labels.deprel[i] = i % 5, i % 7, i % 3
-        labels.ner[i] = i % 2
-    return Annotated("story", "news", Words(words, sentences, paragraphs), labels)
-
-
-def located_words(words: list[str]) -> list[Span]:
-    ends = np.cumsum([len(word) + 1 for word in words]).tolist()
-    return [Span(end - len(word) - 1, end - 1) for word, end in zip(words, ends, strict=True)]
-
-
 def test_what_points_out_of_a_window_is_left_out(tmp_path: Path) -> None:
     config = tiny(tmp_path)
     document = story()
@@ -251,25 +186,6 @@ def test_each_window_is_in_one_batch_an_epoch_and_batches_hold_one_corpus(tmp_pa
 
 
 # ---------------------------------------------------------------- learning
-
-def toy(tmp_path: Path) -> tuple[list[Example], recipe.Recipe, dict[str, Any]]:
-    config = tiny(tmp_path)
-    given = examples.examples([story()], pieces_of(tmp_path), config, ROOMS)
-    made = replace(
-        RECIPE, steps=replace(RECIPE.steps, epochs=40, windows=2, rooms=ROOMS),
-        rates=replace(RECIPE.rates, encoder=3e-3, heads=3e-3),
-        run=replace(RECIPE.run, log_steps=5, checkpoint_minutes=1e9))
-    return given, made, config
-
-
-def trainer(given: list[Example], made: recipe.Recipe, config: dict[str, Any],
-            seconds: float = 1e9) -> Trainer:
-    torch.manual_seed(5)
-    ticks = iter(range(1_000_000))
-    return Trainer(Joint(config, made.dropout), given, made, seed=3, seconds=seconds,
-                   machine=Machine(torch.device("cpu"), half=False),
-                   clock=lambda: float(next(ticks)))
-
 
 def test_every_loss_falls_on_a_toy_corpus(tmp_path: Path) -> None:
     given, made, config = toy(tmp_path)
@@ -413,11 +329,11 @@ def test_an_export_that_computes_something_else_is_refused(tmp_path: Path) -> No
 
 
 def test_weights_beyond_half_precision_are_refused(tmp_path: Path) -> None:
-    config = tiny(tmp_path)
-    weights = Joint(config, RECIPE.dropout).state_dict()
-    weights["root"] = weights["root"] + 1e6
+    model = Joint(tiny(tmp_path), RECIPE.dropout)
+    with torch.no_grad():
+        model.root.add_(1e6)
     with pytest.raises(ModelError, match="root"):
-        export.write(tmp_path / "en", tmp_path, config, weights)
+        stored(model)
 
 
 def test_the_tensors_are_those_of_the_embedded_model() -> None:

@@ -64,7 +64,8 @@ def run(documents: Iterator[Read], process: Process, *, running: Running, writin
     `settings` is what the output depends on besides the model.
     """
     extractor, documents = _load(documents, running)
-    header = {**engine.identity(extractor), **settings}
+    header = {**engine.identity(extractor), "precision": running.precision,
+              "device": running.device, **settings}
     tally = Tally()
     with Outputs(writing, header) as outputs:
         if writing.resume and not outputs.resumed and not running.quiet:

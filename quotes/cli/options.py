@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -49,6 +49,8 @@ class Running:
     model: str | None
     threads: int | None
     batch_size: int
+    precision: Literal["auto", "exact"]
+    device: Literal["cpu", "cuda"]
     strict: bool
     quiet: bool
     roster: Roster | None = None  # read from a file, for the commands that take one
@@ -156,6 +158,12 @@ running_options = _together(
                  show_default=True,
                  help="Windows of text that the network reads at once: speed and memory, "
                       "never the records."),
+    click.option("--precision", type=click.Choice(["auto", "exact"]), default="auto",
+                 show_default=True,
+                 help="exact computes in fp32 where the processor could in int8: slower, and "
+                      "the same on more machines."),
+    click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu",
+                 show_default=True, help="Where the network runs."),
     click.option("--strict", is_flag=True, help="Stop at the first document that fails."),
     click.option("--quiet", "-q", is_flag=True,
                  help="No progress, no warnings; errors are still told."),

@@ -1,4 +1,4 @@
-"""The network `joint-1`: one encoder over a window's pieces, and all heads over its words.
+"""The networks `joint-1` and `joint-2`: one encoder over a window's pieces, heads over its words.
 
 Decides nothing: numbers in, scores out, in fp32. Shapes are written with B windows, P
 pieces, N words (breaks included), both padded to the longest window of the batch; the
@@ -7,7 +7,8 @@ padding never reaches a real word.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,19 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (everybody's name for it)
 from torch import Tensor
 
+from quotes.network.products import Product, product
 from quotes.network.windows import BREAK, Numbers, Window
+
+_PIECES = "enc.embeddings.word_embeddings.weight"
+_PIECE_ROWS = "enc.embeddings.word_embeddings.row"  # what one is worth, where they are whole
+# What is neither a product's nor a layer's.
+_TABLES = ("case.weight", "enc.embeddings.position_embeddings.weight",
+           "enc.embeddings.token_type_embeddings.weight", "root", "none", "arc", "lab", "w", "w2")
+# Heads over word vectors by how their results are used: as scores, after a gelu as what scores are
+# made of, and the same for the relations of words to their heads.
+_TAGS = ("up", "xp", "ner", "tag")
+_PROJECTED = ("ad", "ah", "q", "k", "q2", "k2")
+_RELATED = ("ld", "lh")
 
 
 class Batch(NamedTuple):
@@ -28,6 +41,9 @@ class Batch(NamedTuple):
     last: Tensor  # B x N
     sentences: Tensor  # B x N
     words: Tensor  # B x N, whether a word (or a break) is one
+
+    def to(self, device: torch.device) -> Batch:
+        return Batch(*(table.to(device) for table in self))
 
 
 class Scores(NamedTuple):
@@ -66,70 +82,67 @@ class Joint:
 
     Functions over a table of tensors rather than a tree of modules: nothing is
     initialised only to be overwritten, which would be most of the loading time.
+    With `exact` whole numbers are multiplied in fp32 (`quotes.network.products`).
     """
 
-    def __init__(self, weights: Mapping[str, Tensor], config: Mapping[str, Any]) -> None:
-        self._layers = int(config["layers"])
+    def __init__(self, weights: Mapping[str, Tensor], config: Mapping[str, Any], *,
+                 exact: bool = False) -> None:
         self._heads = int(config["heads"])
         self._epsilon = float(config["layer_norm_eps"])
-        # The rows of the piece embeddings are turned to fp32 as they are looked up.
-        pieces = "enc.embeddings.word_embeddings.weight"
-        self._pieces = weights[pieces]
-        self._w = {name: tensor.float() for name, tensor in weights.items() if name != pieces}
-        for i in range(self._layers):
-            self._fuse(f"enc.encoder.layer.{i}.attention.self.")
+        make = partial(product, weights, exact=exact)
+        self._layers = [_Layer.of(f"enc.encoder.layer.{i}", weights, make)
+                        for i in range(int(config["layers"]))]
+        self._pieces, self._piece_rows = weights[_PIECES], weights.get(_PIECE_ROWS)
+        self._first_norm = _Norm.of("enc.embeddings.LayerNorm", weights)
+        self._w = {name: weights[name].float() for name in _TABLES}
+        self._relations = make([f"{name}.0" for name in _RELATED], "words")
+        self._all = make([*_TAGS, *(f"{name}.0" for name in _PROJECTED)], "words")
+        self._widths = [len(weights[f"{name}.bias"])
+                        for name in (*_TAGS, *(f"{name}.0" for name in _PROJECTED))]
+        with torch.inference_mode():
+            self._root = self._of_words(self._w["root"][None, None])["ah"]
+            self._none = self._of_words(self._w["none"][None, None])["k2"]
+            self._root_related = self._related(self._w["root"][None, None])[1]
 
-    def _fuse(self, prefix: str) -> None:
-        """One product for query, key and value: three times fewer, larger ones."""
-        for kind in ("weight", "bias"):
-            parts = [self._w.pop(f"{prefix}{part}.{kind}") for part in ("query", "key", "value")]
-            self._w[f"{prefix}all.{kind}"] = torch.cat(parts)
+    def _norm(self, norm: _Norm, x: Tensor) -> Tensor:
+        return F.layer_norm(x, x.shape[-1:], norm.weight, norm.bias, self._epsilon)
 
-    def _linear(self, name: str, x: Tensor) -> Tensor:
-        return F.linear(x, self._w[f"{name}.weight"], self._w[f"{name}.bias"])
-
-    def _norm(self, name: str, x: Tensor) -> Tensor:
-        return F.layer_norm(x, x.shape[-1:], self._w[f"{name}.weight"],
-                            self._w[f"{name}.bias"], self._epsilon)
+    def _embedded(self, pieces: Tensor) -> Tensor:
+        """The rows of the piece embeddings, turned to fp32 as they are looked up."""
+        x = F.embedding(pieces, self._pieces).float()
+        if self._piece_rows is None:
+            return x
+        return x.mul_(F.embedding(pieces, self._piece_rows[:, None]).float())
 
     def _encode(self, given: Batch) -> Tensor:
         """B x P x hidden."""
         length = given.pieces.shape[1]
-        x = F.embedding(given.pieces, self._pieces).float()
+        x = self._embedded(given.pieces)
         x = x + F.embedding(given.case, self._w["case.weight"])
         x = x + self._w["enc.embeddings.position_embeddings.weight"][:length]
         x = x + self._w["enc.embeddings.token_type_embeddings.weight"][0]
-        x = self._norm("enc.embeddings.LayerNorm", x)
+        x = self._norm(self._first_norm, x)
         mask = given.real[:, None, None, :]
-        for i in range(self._layers):
-            x = self._layer(f"enc.encoder.layer.{i}", x, mask)
+        for layer in self._layers:
+            mixed = self._attention(layer.attended(x), mask)
+            x = self._norm(layer.attention_norm, layer.attention_output(mixed).add_(x))
+            inner = layer.output.after_gelu(layer.intermediate, x)
+            x = self._norm(layer.output_norm, inner.add_(x))
         return x
 
-    def _layer(self, name: str, x: Tensor, mask: Tensor) -> Tensor:
-        rows, length, width = x.shape
-        three = self._linear(f"{name}.attention.self.all", x)
-        q, k, v = three.view(rows, length, 3, self._heads, width // self._heads) \
+    def _attention(self, three: Tensor, mask: Tensor) -> Tensor:
+        rows, length, width = three.shape
+        q, k, v = three.view(rows, length, 3, self._heads, width // 3 // self._heads) \
             .permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        mixed = mixed.transpose(1, 2).reshape(rows, length, width)
-        x = self._norm(f"{name}.attention.output.LayerNorm",
-                       x + self._linear(f"{name}.attention.output.dense", mixed))
-        inner = F.gelu(self._linear(f"{name}.intermediate.dense", x))
-        return self._norm(f"{name}.output.LayerNorm",
-                          x + self._linear(f"{name}.output.dense", inner))
+        return mixed.transpose(1, 2).reshape(rows, length, width // 3)
 
-    def _projected(self, name: str, x: Tensor) -> Tensor:
-        return F.gelu(self._linear(f"{name}.0", x))
-
-    def _with_column(self, name: str, vectors: Tensor) -> Tensor:
-        """The word vectors after one that stands for the root, or for none."""
-        extra = self._w[name].expand(vectors.shape[0], 1, -1)
-        return torch.cat([extra, vectors], 1)
-
-    def _arcs(self, vectors: Tensor) -> Tensor:
-        heads = self._projected("ah", self._with_column("root", vectors))
-        arc = self._w["arc"]
-        return (self._projected("ad", vectors) @ arc[:-1] + arc[-1]) @ heads.mT / 16
+    def _of_words(self, w: Tensor) -> dict[str, Tensor]:
+        """What each head makes of word vectors, all in one product."""
+        parts = torch.split(self._all(w), self._widths, -1)
+        found = dict(zip(_TAGS, parts, strict=False))
+        return found | {name: F.gelu(part) for name, part
+                        in zip(_PROJECTED, parts[len(_TAGS):], strict=True)}
 
     def scores(self, given: Batch) -> Scores:
         hidden = self._encode(given)
@@ -137,16 +150,21 @@ class Joint:
         first, last = (hidden.gather(1, at[..., None].expand(-1, -1, width))
                        for at in (given.first, given.last))
         w = first + last
-        point = self._projected("q", w) @ self._w["w"] @ self._projected("k", w).mT / 4
-        source = self._projected("q2", w) @ self._w["w2"] \
-            @ self._projected("k2", self._with_column("none", w)).mT / 4
-        return Scores(self._linear("up", w), self._linear("xp", w), self._linear("ner", w),
-                      self._linear("tag", w), self._arcs(w), point, source, w)
+        of = self._of_words(w)
+        arc = self._w["arc"]
+        arcs = (of["ad"] @ arc[:-1] + arc[-1]) @ _after(self._root, of["ah"]).mT / 16
+        point = of["q"] @ self._w["w"] @ of["k"].mT / 4
+        source = of["q2"] @ self._w["w2"] @ _after(self._none, of["k2"]).mT / 4
+        return Scores(of["up"], of["xp"], of["ner"], of["tag"], arcs, point, source, w)
+
+    def _related(self, w: Tensor) -> tuple[Tensor, ...]:
+        """Word vectors as dependents and as governors."""
+        return F.gelu(self._relations(w)).chunk(len(_RELATED), -1)
 
     def relations(self, vectors: Tensor, heads: Tensor) -> Tensor:
         """B x N: the best relation of each word to its head (0 = root, 1 = first word)."""
-        dependents = self._projected("ld", vectors)
-        governors = self._projected("lh", self._with_column("root", vectors))
+        dependents, governors = self._related(vectors)
+        governors = _after(self._root_related, governors)
         governors = governors.gather(1, heads[..., None].expand(-1, -1, governors.shape[-1]))
         lab = self._w["lab"]
         size, labels, _ = lab.shape
@@ -156,6 +174,41 @@ class Joint:
             # A window at a time: the product is labels times as wide as a word vector.
             rows.append(((d @ flat).view(-1, labels, size) @ g[..., None])[..., 0].argmax(-1))
         return torch.stack(rows)
+
+
+class _Norm(NamedTuple):
+    weight: Tensor
+    bias: Tensor
+
+    @classmethod
+    def of(cls, name: str, weights: Mapping[str, Tensor]) -> _Norm:
+        return cls(weights[f"{name}.weight"].float(), weights[f"{name}.bias"].float())
+
+
+class _Layer(NamedTuple):
+    """One layer of the encoder."""
+
+    attended: Product  # query, key and value: three times fewer, larger products
+    attention_output: Product
+    attention_norm: _Norm
+    intermediate: Product
+    output: Product
+    output_norm: _Norm
+
+    @classmethod
+    def of(cls, name: str, weights: Mapping[str, Tensor],
+           make: Callable[[Sequence[str], str], Product]) -> _Layer:
+        own = f"{name}.attention.self"
+        rest = [f"{name}.{part}" for part in ("attention.output", "intermediate", "output")]
+        out, inner, last = (make([f"{part}.dense"], f"{part}.input") for part in rest)
+        return cls(make([f"{own}.{part}" for part in ("query", "key", "value")], f"{own}.input"),
+                   out, _Norm.of(f"{rest[0]}.LayerNorm", weights),
+                   inner, last, _Norm.of(f"{rest[2]}.LayerNorm", weights))
+
+
+def _after(extra: Tensor, vectors: Tensor) -> Tensor:
+    """Vectors of words after one that stands for the root, or for none."""
+    return torch.cat([extra.expand(vectors.shape[0], 1, -1), vectors], 1)
 
 
 def _with_one(x: Tensor) -> Tensor:
@@ -170,5 +223,5 @@ def candidates(given: Batch) -> Tensor:
     """
     of = given.sentences
     same = (of[:, :, None] == of[:, None, :]) & (of != BREAK)[:, :, None]
-    same &= ~torch.eye(of.shape[1], dtype=torch.bool)
+    same &= ~torch.eye(of.shape[1], dtype=torch.bool, device=of.device)
     return F.pad(same, (1, 0), value=True)

@@ -19,7 +19,8 @@ from quotes.network.trees import repaired
 from quotes.network.windows import BREAK, Numbers, Pieces, Window, Words, windows
 from quotes.trees import Proposal
 
-_ARCHITECTURE = "joint-1"
+# The second is the first with products in whole numbers.
+_ARCHITECTURES = ("joint-1", "joint-2")
 # What is read of network.json; a dot parts an object from its key.
 _KEYS = ("layers", "heads", "layer_norm_eps", "max_pieces_per_word", "window_pieces",
          *(f"pieces.{name}" for name in ("break", "unk", "cls", "sep")),
@@ -45,12 +46,18 @@ class Reading:
 class Network:
     """A loaded network; `read` may be called from one thread at a time."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, exact: bool = False, device: str = "cpu") -> None:
+        """With `exact` in fp32 also where the processor could compute in int8.
+
+        Raises `ModelError` for a device that isn't here.
+        """
+        self._device = _device(device)
         self._config = _config(folder / "network.json")
         self._labels: dict[str, list[str]] = self._config["labels"]
         self._pieces = Pieces(folder / "vocab.txt", self._config["pieces"]["unk"],
                               self._config["max_pieces_per_word"])
-        self._joint = Joint(load_file(folder / "network.safetensors"), self._config)
+        self._joint = Joint(load_file(folder / "network.safetensors", device=device),
+                            self._config, exact=exact)
         self._leaning = _leaning(self._config)
 
     def windows(self, words: Words) -> list[Window]:
@@ -58,9 +65,9 @@ class Network:
         return windows(words, self._pieces, self._config)
 
     def scores(self, given: Batch) -> Scores:
-        """The heads' scores before any decoding."""
+        """The heads' scores before any decoding, on the network's device."""
         with torch.inference_mode():
-            return self._joint.scores(given)
+            return self._joint.scores(given.to(self._device))
 
     def read(self, documents: Sequence[Words], batch_size: int = 8) -> list[Reading]:
         """Read all documents, `batch_size` windows at a time."""
@@ -78,13 +85,14 @@ class Network:
 
     def _read_batch(self, some: list[Window], readings: list[Reading]) -> None:
         given = batch(some)
-        scores = self._joint.scores(given)
+        there = self._joint.scores(given.to(self._device))
+        scores = Scores(*(table.cpu() for table in there))
         heads = self._heads(given, scores, some)
         columns = {
             "upos": scores.upos.argmax(-1).numpy(),
             "xpos": scores.xpos.argmax(-1).numpy(),
             "ner": self._names(given, scores),
-            "deprel": self._joint.relations(scores.vectors, heads).numpy()}
+            "deprel": self._joint.relations(there.vectors, heads.to(self._device)).cpu().numpy()}
         proposals = self._proposals(given, scores, some)
         for i, (window, reading) in enumerate(zip(some, readings, strict=True)):
             labels = {name: [self._labels[name][k] for k in table[i, :len(window.words)].tolist()]
@@ -127,6 +135,16 @@ class Network:
         return found
 
 
+def _device(name: str) -> torch.device:
+    """The device of a name; `ModelError` where torch has none such here."""
+    try:
+        return torch.zeros(1, device=name).device
+    except (RuntimeError, AssertionError) as error:
+        what = str(error).strip().partition("\n")[0]
+        raise ModelError(f"no device {name!r} here ({what}); use cpu, or install a torch that is "
+                         "built for the accelerator") from error
+
+
 def _config(path: Path) -> dict[str, Any]:
     """What network.json says; `ModelError` where this version can't run such a network."""
     try:
@@ -135,9 +153,10 @@ def _config(path: Path) -> dict[str, Any]:
         raise ModelError(f"{path}: no JSON ({error}); "
                          "take the file from the model again") from error
     kind = config.get("architecture") if isinstance(config, dict) else None
-    if kind != _ARCHITECTURE:
+    if kind not in _ARCHITECTURES:
         raise ModelError(f"{path}: a network of the kind {kind!r}, this version runs "
-                         f"{_ARCHITECTURE!r}; install the release that goes with the model")
+                         f"{' and '.join(_ARCHITECTURES)}; "
+                         "install the release that goes with the model")
     missing = [key for key in _KEYS if not _has(config, key)]
     if missing:
         raise ModelError(f"{path}: lacks {', '.join(missing)}; take the file from the model again")

@@ -50,8 +50,9 @@ class Parser:
     `model` is None for the embedded model, `stanza:PACKAGE` for tokens, tags, trees and
     names of an official package, else a folder like the embedded one. `threads` is torch's
     number of threads (None leaves it), `batch_size` the number of windows that the network
-    reads at once; neither changes a result. `name` and `sha256` say which model runs.
-    Raises `ModelError` where a file is missing or altered.
+    reads at once; neither changes a result. `exact` computes in fp32 where the processor could in
+    int8, `device` is torch's name of where the network runs. `name` and `sha256` say which
+    model runs. Raises `ModelError` where a file is missing or altered.
     """
 
     name: str
@@ -59,7 +60,7 @@ class Parser:
     calibration: dict[str, Any] | None  # what the model says of its proposals' scores
 
     def __init__(self, model: str | None = None, *, threads: int | None = None,
-                 batch_size: int = 8) -> None:
+                 batch_size: int = 8, exact: bool = False, device: str = "cpu") -> None:
         if batch_size < 1 or (threads is not None and not 1 <= threads <= _MOST_THREADS):
             raise UsageError(f"batch_size is 1 or more, threads 1 to {_MOST_THREADS}")
         import torch
@@ -69,7 +70,7 @@ class Parser:
         package = model.removeprefix(official.PREFIX) \
             if model and model.startswith(official.PREFIX) else None
         own = checked(EMBEDDED if model is None or package is not None else _folder(model))
-        self._network = Network(own.folder)
+        self._network = Network(own.folder, exact=exact, device=device)
         self.name, self.sha256, self.calibration = own.name, own.sha256, own.calibration
         # Stanza is slow to import; a wrong model is told of before.
         from quotes.parse.variants import SharedPass, pipeline

@@ -44,6 +44,7 @@ class _Order:
     recipe: recipe.Recipe
     everything: bool
     calibration: Path | None
+    start: Path | None
 
     @property
     def work(self) -> Path:
@@ -55,6 +56,8 @@ class _Order:
         """Of all that decides what a step does."""
         found = hashlib.sha256(json.dumps([asdict(self.recipe), self.seed,
                                            self.everything]).encode())
+        if self.start is not None:
+            found.update((self.start / "network.safetensors").read_bytes())
         for name in (corpora.NEWS, corpora.NEWS_NAMES, corpora.TREEBANK, corpora.TREEBANK_NAMES):
             found.update(hashlib.sha256((self.shared / name).read_bytes()).digest())
         return found.hexdigest()
@@ -77,8 +80,10 @@ class _Order:
                    "calibration is that of --calibration.")
 @click.option("--calibration", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="With --all: calibration.json of a run of the same recipe without it.")
+@click.option("--start", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="Go on from the network of this model folder, which is the teacher too.")
 def main(shared: Path, out: Path, minutes: float, seed: int, settings: Path,
-         everything: bool, calibration: Path | None) -> None:
+         everything: bool, calibration: Path | None, start: Path | None) -> None:
     """Train the embedded network, and go on from the last checkpoint of the same run.
 
     \b
@@ -89,7 +94,11 @@ def main(shared: Path, out: Path, minutes: float, seed: int, settings: Path,
         raise click.UsageError("--all and --calibration go together: articles that a network has "
                                "learned from can't say how sure it may be of others")
     try:
-        _run(_Order(shared, out, minutes, seed, recipe.load(settings), everything, calibration))
+        order = _Order(shared, out, minutes, seed, recipe.load(settings), everything, calibration,
+                       start)
+        if bool(order.recipe.teacher.share) != (start is not None):
+            raise click.UsageError("--start and a recipe with a teacher go together")
+        _run(order)
     except QuotesError as error:
         raise click.ClickException(str(error)) from error
 
@@ -125,15 +134,15 @@ def _log(path: Path, started: float) -> Callable[[str], None]:
     return log
 
 
-def _config(leaning: recipe.Leaning) -> dict[str, Any]:
+def _config(settings: recipe.Recipe) -> dict[str, Any]:
     """Sizes and label lists: those of the embedded model, whose kind the program can run."""
     config: dict[str, Any] = json.loads((EMBEDDED / "network.json").read_text("utf-8"))
-    return config | {"leaning": {"O": leaning.outside}}
+    return config | {"leaning": {"O": settings.leaning.outside},
+                     "architecture": "joint-2" if settings.rounding.batches else "joint-1"}
 
 
 def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Trainer:
-    config = _config(order.recipe.leaning)
-    weights = model.pretrained(order.recipe.encoder)
+    config = _config(order.recipe)
     left_out: Container[str] = () if order.everything else held_back.held_back()
     documents = corpora.news(order.shared, order.out.parent / "cache", config["labels"], left_out,
                              log)
@@ -144,13 +153,20 @@ def _trainer(order: _Order, machine: Machine, log: Callable[[str], None]) -> Tra
         f"{sum(len(example.window.words) for example in given)} words")
     torch.manual_seed(order.seed)
     learner = model.Joint(config, order.recipe.dropout)
-    model.start_from(learner, weights)
-    return Trainer(learner, given, order.recipe, order.seed, 1.0, machine)
+    if order.start is None:
+        model.start_from(learner, model.pretrained(order.recipe.encoder))
+        return Trainer(learner, given, order.recipe, order.seed, 1.0, machine)
+    teacher = check.of_folder(order.start)
+    learner.load_state_dict(teacher.state_dict())
+    trainer = Trainer(learner, given, order.recipe, order.seed, 1.0, machine, teacher)
+    for name, error in trainer.round_off().items():
+        log(f"rounded: {name} {error:.5f}")
+    return trainer
 
 
 def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None:
     """The model folder: weights, then a card to read them with, then what they score."""
-    export.write(order.out, EMBEDDED, _config(order.recipe.leaning), trainer.weights())
+    export.write(order.out, EMBEDDED, _config(order.recipe), trainer.weights())
     training = {"seed": order.seed, "held back": not order.everything, "steps": trainer.step,
                 "of steps": len(trainer.plan), "minutes of steps": round(trainer.elapsed / 60, 1),
                 "machine": trainer.machine.kind, "torch": torch.__version__,

@@ -27,6 +27,7 @@ from quotes.text import straighten
 from quotes.trees import Parse, Proposal
 from training.joint.model import Joint
 from training.joint.recipe import Dropout
+from training.joint.stored import load
 
 # Each fits in one window. Together: curly and straight marks, fronted and split quotations,
 # "according to", a cue without a source, a clitic, digits, capitals, several paragraphs.
@@ -41,16 +42,20 @@ TEXTS = (
     "He added that NATO members' claims about exports were wrong. The ministry has yet to "
     "explain why.",
 )
-NOTE = ("shipped weights in fp32; 'words' are [start, end, sentence]; -1 is a paragraph break; "
+NOTE = ("computed in fp32; 'words' are [start, end, sentence]; -1 is a paragraph break; "
         "heads count within the sentence, 0 = root, breaks 0; the scores are before any mask")
 CLOSE = 1e-3
+# Where products are rounded, a last bit that differs makes another step now and then, and that more
+# of them: the scores of one network computed in two ways are apart by 2% of their size, and by 6%
+# from those of the same network without rounding.
+CLOSE_IN_THE_MEAN = 0.05
 _FIRST = 12  # words of which all scores are kept; those of every word would be megabytes
 _DIGITS = 4
 
 
 def write(folder: Path, texts: Sequence[str] = TEXTS) -> None:
     """Write the folder's check.json; `ModelError` where inference and training disagree."""
-    network = Network(folder)
+    network = Network(folder, exact=True)
     model = of_folder(folder)
     parses = Parser(str(folder)).parse([Document(id="check", text=text) for text in texts])
     cases = [_case(network, model, parse) for parse in parses]
@@ -62,8 +67,7 @@ def of_folder(folder: Path) -> Joint:
     """The training module with the weights of a model folder, in fp32."""
     config = json.loads((folder / "network.json").read_text("utf-8"))
     model = Joint(config, Dropout(0.0, 0.0, 0.0))
-    weights = load_file(folder / "network.safetensors")
-    model.load_state_dict({name: tensor.float() for name, tensor in weights.items()})
+    load(model, load_file(folder / "network.safetensors"))
     return model.eval()
 
 
@@ -73,10 +77,16 @@ def agreed(network: Network, model: Joint, windows: Sequence[Window]) -> Scores:
     with torch.inference_mode():
         found = model(given)
     for name, ours, theirs in zip(Scores._fields, found, network.scores(given), strict=True):
-        if not torch.allclose(ours, theirs, rtol=CLOSE, atol=CLOSE):
+        if not _near(ours[given.words], theirs[given.words], rounded=model.rounded):
             apart = float((ours - theirs).abs().max())
             raise ModelError(f"training and inference differ in {name} by {apart:.4f}")
     return Scores(*found)
+
+
+def _near(ours: Tensor, theirs: Tensor, *, rounded: bool) -> bool:
+    if rounded:
+        return float((ours - theirs).abs().mean() / theirs.abs().mean()) < CLOSE_IN_THE_MEAN
+    return torch.allclose(ours, theirs, rtol=CLOSE, atol=CLOSE)
 
 
 def _case(network: Network, model: Joint, parse: Parse) -> dict[str, Any]:

@@ -129,6 +129,6 @@ def together(some: Sequence[Example]) -> Given:
 
 def on(device: torch.device, given: Given) -> Given:
     """The same batch on the device where the model is."""
-    return given._replace(batch=Batch(*(rows.to(device) for rows in given.batch)),
+    return given._replace(batch=given.batch.to(device),
                           targets={name: rows.to(device) for name, rows in given.targets.items()},
                           candidates=given.candidates.to(device))

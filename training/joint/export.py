@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors.torch import save
 from torch import Tensor
-
-from quotes.errors import ModelError
 
 # What the network is read with, and what works beside it: as in the embedded model.
 COPIED = ("tokenizer.safetensors", "tokenizer.json", "tokenizer.card.json", "lemma.pt",
@@ -33,7 +30,7 @@ _DATA = {
 
 
 _FILES = {
-    "network.safetensors": "the joint network, fp16, trained as told here",
+    "network.safetensors": "the joint network, trained as told here",
     "tokenizer.safetensors": "tokens and sentence ends; tokenizer.card.json",
     "tokenizer.json": "words that the tokenizer knows",
     "lemma.pt": "Stanza lemmatizer; lemma.card.json",
@@ -42,17 +39,13 @@ _FILES = {
 
 def write(folder: Path, base: Path, config: Mapping[str, Any],
           weights: Mapping[str, Tensor]) -> None:
-    """The folder's files but check.json and card.json; fp16 weights."""
+    """The folder's files but check.json and card.json; `weights` as they are stored."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in COPIED:
         if (base / name).exists():
             shutil.copyfile(base / name, folder / name)
     (folder / "network.json").write_text(json.dumps(config, indent=1) + "\n", "utf-8")
-    halves = {name: tensor.half().contiguous() for name, tensor in sorted(weights.items())}
-    beyond = [name for name, tensor in halves.items() if not bool(torch.isfinite(tensor).all())]
-    if beyond:
-        raise ModelError(f"weights that half precision can't hold: {', '.join(beyond)}")
-    (folder / "network.safetensors").write_bytes(save(halves))
+    (folder / "network.safetensors").write_bytes(save(dict(weights)))
 
 
 def write_card(folder: Path, name: str, training: Mapping[str, Any],

@@ -7,7 +7,7 @@ a test and every export hold the one against the other.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from quotes.errors import UsageError
 from quotes.network.joint import Batch, Scores
 from training.joint.recipe import Dropout, Encoder
+from training.joint.rounding import Grid, sample, watching
 
 _ARC_SCALE = 16
 _POINT_SCALE = 4
@@ -50,6 +51,7 @@ class Joint(nn.Module):
             for name in names:
                 self.add_module(name, nn.Sequential(nn.Linear(width, size), nn.GELU()))
         self._add_products(config, width, len(labels["deprel"]))
+        self.words = Grid()
 
     def _add_products(self, config: Mapping[str, Any], width: int, relations: int) -> None:
         arc, label, point = (int(config[f"{kind}_dim"]) for kind in ("arc", "label", "point"))
@@ -72,8 +74,11 @@ class Joint(nn.Module):
                       self._arcs(w), point, source, w)
 
     def _of(self, name: str, x: Tensor) -> Tensor:
-        found: Tensor = self.get_submodule(name)(x)
-        return found
+        """A head's product over word vectors, and its gelu where it has one."""
+        head = self.get_submodule(name)
+        if isinstance(head, nn.Linear):
+            return _product(self.words, head, x)
+        return F.gelu(_product(self.words, self.get_submodule(f"{name}.0"), x))
 
     def _product(self, left: str, x: Tensor, middle: str, right: str, y: Tensor) -> Tensor:
         scores = self._of(left, x) @ self.get_parameter(middle) @ self._of(right, y).mT
@@ -113,17 +118,21 @@ class Joint(nn.Module):
 
     def _layer(self, layer: Any, x: Tensor, mask: Tensor) -> Tensor:
         mixed = self._attention(layer["attention"]["self"], x, mask)
-        out = layer["attention"]["output"]
-        x = out["LayerNorm"](x + self.drop(out["dense"](mixed)))
-        inner = F.gelu(layer["intermediate"]["dense"](x))
-        out = layer["output"]
-        found: Tensor = out["LayerNorm"](x + self.drop(out["dense"](inner)))
-        return found
+        x = self._closed(layer["attention"]["output"], x, mixed)
+        middle = layer["intermediate"]
+        inner = F.gelu(_product(middle["input"], middle["dense"], x))
+        return self._closed(layer["output"], x, inner)
+
+    def _closed(self, out: Any, x: Tensor, found: Tensor) -> Tensor:
+        closed: Tensor = out["LayerNorm"](x + self.drop(_product(out["input"], out["dense"],
+                                                                 found)))
+        return closed
 
     def _attention(self, own: Any, x: Tensor, mask: Tensor) -> Tensor:
         rows, length, width = x.shape
         parts = [own[name] for name in ("query", "key", "value")]
-        three = F.linear(x, torch.cat([part.weight for part in parts]),
+        grid = own["input"]
+        three = F.linear(grid(x), grid.weight(torch.cat([part.weight for part in parts])),
                          torch.cat([part.bias for part in parts]))
         q, k, v = three.view(rows, length, 3, self._heads, width // self._heads) \
             .permute(2, 0, 3, 1, 4)
@@ -134,6 +143,44 @@ class Joint(nn.Module):
         with torch.autocast(x.device.type, torch.bfloat16, enabled=half):
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=share)
         return mixed.transpose(1, 2).reshape(rows, length, width)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether its products are in whole numbers."""
+        return self.words.step is not None
+
+    def grids(self) -> dict[str, tuple[Grid, list[str]]]:
+        """By name each grid, and the names of the linear layers whose input it rounds."""
+        linear = [name for name, module in self.named_modules() if isinstance(module, nn.Linear)]
+        found = {"words": (self.words, [name for name in linear if not name.startswith("enc.")])}
+        for name, module in self.named_modules():
+            if isinstance(module, Grid) and module is not self.words:
+                beside = name.removesuffix("input")
+                found[name] = module, [line for line in linear
+                                       if line.rpartition(".")[0] + "." == beside]
+        return found
+
+    def round_off(self, batches: Iterable[Batch]) -> dict[str, float]:
+        """Compute in whole numbers from now on; by grid the relative error that this begins with.
+
+        The steps are chosen from what the products are fed in these batches, before any rounding.
+        """
+        grids = self.grids()
+        with torch.inference_mode(), watching([grid for grid, _ in grids.values()]):
+            for given in batches:
+                scores = self(given)
+                nobody = given.words.long() * 0
+                self.relations(scores.vectors, nobody, given.words)
+            seen = {name: sample(grid) for name, (grid, _) in grids.items()}
+        errors = {}
+        for name, (grid, lines) in grids.items():
+            weights = torch.cat([self.get_parameter(f"{line}.weight").detach() for line in lines])
+            errors[name] = grid.choose(seen[name].clone(), weights)
+        return errors
+
+
+def _product(grid: Grid, line: Any, x: Tensor) -> Tensor:
+    return F.linear(grid(x), grid.weight(line.weight), line.bias)
 
 
 def _encoder(config: Mapping[str, Any]) -> nn.ModuleDict:
@@ -147,16 +194,17 @@ def _encoder(config: Mapping[str, Any]) -> nn.ModuleDict:
         nn.init.zeros_(made.bias)
         return made
 
-    def closing(start: int) -> nn.ModuleDict:
-        return nn.ModuleDict({"dense": linear(start, width),
+    def closing(start: int, after_gelu: bool = False) -> nn.ModuleDict:
+        return nn.ModuleDict({"input": Grid(after_gelu), "dense": linear(start, width),
                               "LayerNorm": nn.LayerNorm(width, eps=epsilon)})
 
     def layer() -> nn.ModuleDict:
-        own = nn.ModuleDict({name: linear(width, width) for name in ("query", "key", "value")})
+        own = nn.ModuleDict({"input": Grid()} | {name: linear(width, width)
+                                                 for name in ("query", "key", "value")})
         return nn.ModuleDict({
             "attention": nn.ModuleDict({"self": own, "output": closing(width)}),
-            "intermediate": nn.ModuleDict({"dense": linear(width, inner)}),
-            "output": closing(inner)})
+            "intermediate": nn.ModuleDict({"input": Grid(), "dense": linear(width, inner)}),
+            "output": closing(inner, after_gelu=True)})
 
     sizes = {"word": config["vocab"], "position": config["positions"], "token_type": 2}
     tables = nn.ModuleDict({

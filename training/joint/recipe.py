@@ -69,6 +69,16 @@ class OwnLabels:
 
 
 @dataclass(frozen=True)
+class Teacher:
+    share: float
+
+
+@dataclass(frozen=True)
+class Rounding:
+    batches: int
+
+
+@dataclass(frozen=True)
 class Leaning:
     outside: float
 
@@ -91,12 +101,15 @@ class Recipe:
     dropout: Dropout
     losses: Losses
     own_labels: OwnLabels
+    teacher: Teacher
+    rounding: Rounding
     leaning: Leaning
     run: Run
 
 
 _SECTIONS = {"encoder": Encoder, "steps": Steps, "rates": Rates, "dropout": Dropout,
-             "losses": Losses, "own_labels": OwnLabels, "leaning": Leaning, "run": Run}
+             "losses": Losses, "own_labels": OwnLabels, "teacher": Teacher, "rounding": Rounding,
+             "leaning": Leaning, "run": Run}
 _Section = TypeVar("_Section")
 
 

@@ -18,6 +18,8 @@ from training.joint.model import Joint
 from training.joint.own_labels import OwnLabels
 from training.joint.recipe import Rates, Recipe
 from training.joint.schedule import Schedule
+from training.joint.stored import stored
+from training.joint.teacher import divergences
 
 Log = Callable[[str], None]
 
@@ -63,6 +65,7 @@ class Trainer:
     seed: int
     seconds: float
     machine: Machine
+    teacher: Joint | None = None  # needed where the recipe gives it a share
     clock: Callable[[], float] = time.monotonic
     step: int = 0
     elapsed: float = 0.0  # seconds of training so far, in all parts of the run
@@ -73,6 +76,9 @@ class Trainer:
         self.model.precise_attention = self.machine.slow_half_attention
         self.plan = examples.plan(self.given, self.recipe.steps, self.seed)
         self.optimizer = _optimizer(self.model, self.recipe.rates)
+        if self.teacher is not None:
+            self.teacher.to(self.machine.device).eval()
+            self.teacher.precise_attention = self.machine.slow_half_attention
         tags = self.model.get_parameter("tag.bias").numel()
         self.own = OwnLabels(self.given, tags, self.recipe.own_labels.keep)
         torch.manual_seed(self.seed)
@@ -131,7 +137,20 @@ class Trainer:
             if adapts:
                 own = self.own.targets(rows, tags.cpu()).to(self.machine.device)
                 self.own.visit(rows, tags.cpu(), scores.tag.detach().cpu())
-            return losses(self.model, given, scores, own)
+            found = losses(self.model, given, scores, own)
+            if self.teacher is None:
+                return found
+            share = self.recipe.teacher.share
+            theirs = divergences(self.teacher, self.model, given, scores)
+            return {name: share * theirs[name] + (1 - share) * found.get(name, 0.0)
+                    for name in theirs}
+
+    def round_off(self) -> dict[str, float]:
+        """Compute in whole numbers; the steps are chosen from the first batches of the run."""
+        self.model.eval()
+        return self.model.round_off(
+            examples.on(self.machine.device, examples.together([self.given[i] for i in some])).batch
+            for some in self.plan[:self.recipe.rounding.batches])
 
     def _line(self, speed: float) -> str:
         sums: dict[str, list[float]] = defaultdict(list)
@@ -162,7 +181,7 @@ class Trainer:
 
     def weights(self) -> dict[str, Tensor]:
         """What to ship. The rate falls to nothing, so the last weights are an average already."""
-        return {name: tensor.detach().cpu() for name, tensor in self.model.state_dict().items()}
+        return stored(self.model)
 
 
 def _optimizer(model: Joint, rates: Rates) -> torch.optim.Optimizer:
