@@ -315,7 +315,8 @@ def test_inference_computes_what_was_trained(tmp_path: Path) -> None:
         relations = trained.relations(learnt.vectors, heads, chosen).argmax(-1)
     for ours, theirs in zip(learnt, network.scores(batch(shown)), strict=True):
         assert torch.allclose(ours, theirs, atol=0.02, rtol=0.02)  # half precision lies between
-    found = network._joint.relations(learnt.vectors, heads)[chosen]
+    found = network._joint.relations(
+        learnt.vectors, heads, [len(window.words) for window in shown])[chosen]
     assert (found == relations).float().mean() > 0.95
 
 

@@ -16,6 +16,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 (everybody's name for it)
 from torch import Tensor
 
+from quotes.network.halves import Halves
 from quotes.network.products import Product, product
 from quotes.network.windows import BREAK, Numbers, Window
 
@@ -90,11 +91,15 @@ class Joint:
         self._heads = int(config["heads"])
         self._epsilon = float(config["layer_norm_eps"])
         make = partial(product, weights, exact=exact)
+        self._halves = Halves.of(rounded="words.step" in weights, exact=exact,
+                                 device=weights[_PIECES].device)
         self._layers = [_Layer.of(f"enc.encoder.layer.{i}", weights, make)
                         for i in range(int(config["layers"]))]
         self._pieces, self._piece_rows = weights[_PIECES], weights.get(_PIECE_ROWS)
         self._first_norm = _Norm.of("enc.embeddings.LayerNorm", weights)
         self._w = {name: weights[name].float() for name in _TABLES}
+        lab = self._w["lab"]
+        self._lab = lab.reshape(1, len(lab), -1).to(self._halves.kind)
         self._relations = make([f"{name}.0" for name in _RELATED], "words")
         self._all = make([*_TAGS, *(f"{name}.0" for name in _PROJECTED)], "words")
         self._widths = [len(weights[f"{name}.bias"])
@@ -122,20 +127,20 @@ class Joint:
         x = x + self._w["enc.embeddings.position_embeddings.weight"][:length]
         x = x + self._w["enc.embeddings.token_type_embeddings.weight"][0]
         x = self._norm(self._first_norm, x)
-        mask = given.real[:, None, None, :]
+        lengths = given.real.sum(1).tolist()
         for layer in self._layers:
-            mixed = self._attention(layer.attended(x), mask)
+            mixed = self._attention(layer.attended(x), lengths)
             x = self._norm(layer.attention_norm, layer.attention_output(mixed).add_(x))
             inner = layer.output.after_gelu(layer.intermediate, x)
             x = self._norm(layer.output_norm, inner.add_(x))
         return x
 
-    def _attention(self, three: Tensor, mask: Tensor) -> Tensor:
+    def _attention(self, three: Tensor, lengths: Sequence[int]) -> Tensor:
         rows, length, width = three.shape
-        q, k, v = three.view(rows, length, 3, self._heads, width // 3 // self._heads) \
-            .permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        return mixed.transpose(1, 2).reshape(rows, length, width // 3)
+        mixed = three.new_zeros(rows, length, self._heads, width // 3 // self._heads)
+        for row, out, pieces in zip(three, mixed, lengths, strict=True):
+            out[:pieces] = self._halves.attended(row[:pieces], self._heads).transpose(0, 1)
+        return mixed.view(rows, length, width // 3)
 
     def _of_words(self, w: Tensor) -> dict[str, Tensor]:
         """What each head makes of word vectors, all in one product."""
@@ -161,19 +166,23 @@ class Joint:
         """Word vectors as dependents and as governors."""
         return F.gelu(self._relations(w)).chunk(len(_RELATED), -1)
 
-    def relations(self, vectors: Tensor, heads: Tensor) -> Tensor:
-        """B x N: the best relation of each word to its head (0 = root, 1 = first word)."""
+    def relations(self, vectors: Tensor, heads: Tensor, lengths: Sequence[int]) -> Tensor:
+        """B x N: the best relation of each word to its head (0 = root, 1 = first word).
+
+        `lengths` are the windows' numbers of words; beyond them nothing is said.
+        """
         dependents, governors = self._related(vectors)
         governors = _after(self._root_related, governors)
         governors = governors.gather(1, heads[..., None].expand(-1, -1, governors.shape[-1]))
-        lab = self._w["lab"]
-        size, labels, _ = lab.shape
-        flat = lab.reshape(size, -1)
-        rows = []
-        for d, g in zip(_with_one(dependents), _with_one(governors), strict=True):
-            # A window at a time: the product is labels times as wide as a word vector.
-            rows.append(((d @ flat).view(-1, labels, size) @ g[..., None])[..., 0].argmax(-1))
-        return torch.stack(rows)
+        size, labels, _ = self._w["lab"].shape
+        found = torch.zeros_like(heads)
+        # A window at a time: the product is labels times as wide as a word vector.
+        kind, times = self._halves
+        d, g = _with_one(dependents).to(kind), _with_one(governors).to(kind)
+        for i, n in enumerate(lengths):
+            through = times(d[i:i + 1, :n], self._lab)[0].view(n, labels, size)
+            found[i, :n] = times(through, g[i, :n, :, None])[..., 0].argmax(-1)
+        return found
 
 
 class _Norm(NamedTuple):

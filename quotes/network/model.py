@@ -92,7 +92,9 @@ class Network:
             "upos": scores.upos.argmax(-1).numpy(),
             "xpos": scores.xpos.argmax(-1).numpy(),
             "ner": self._names(given, scores),
-            "deprel": self._joint.relations(there.vectors, heads.to(self._device)).cpu().numpy()}
+            "deprel": self._joint.relations(
+                there.vectors, heads.to(self._device),
+                [len(window.words) for window in some]).cpu().numpy()}
         proposals = self._proposals(given, scores, some)
         for i, (window, reading) in enumerate(zip(some, readings, strict=True)):
             labels = {name: [self._labels[name][k] for k in table[i, :len(window.words)].tolist()]
