@@ -60,12 +60,31 @@ def self_named(parse: Parse) -> Iterator[int]:
 
 def _names_itself(parse: Parse, head: int, person: bool) -> bool:
     """I am *Ana*, my name is *Ana*; in a greeting at the start also it's *Ana*, *Ana* here."""
-    here = parse.child(head, "advmod", "orphan")
     greets = parse.tokens[head].sentence < _GREETING
-    if greets and here is not None and here.lower == "here" and here.index > head \
+    if greets and (_is_here(parse, head) or _is_announced_here(parse, head)) \
             and any(t.lower in ("i", "my", "i'm") for t in parse.tokens):
         return True
     return person and (_is_predicated(parse, head, greets) or _is_called(parse, head))
+
+
+def _is_here(parse: Parse, head: int) -> bool:
+    """*Ana* here."""
+    here = parse.child(head, "advmod", "orphan")
+    return here is not None and here.lower == "here" and here.index > head
+
+
+def _is_announced_here(parse: Parse, head: int) -> bool:
+    """It's *Ana* here, where the parser hung the name on *here*; *it's Christmas here* names
+    nobody."""
+    name = parse.name_at(head)
+    if name is None or name.type != "PERSON":
+        return False
+    here = parse.tokens[parse.tokens[head].head] if parse.tokens[head].head >= 0 else None
+    if here is None or here.lower != "here" or here.index < head:
+        return False
+    subject = parse.child(here.index, "nsubj")
+    return subject is not None and subject.lower in ("it", "this") \
+        and subject.index < head and parse.child(here.index, "cop") is not None
 
 
 def _is_predicated(parse: Parse, head: int, greets: bool) -> bool:

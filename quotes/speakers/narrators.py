@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from quotes import lexicon
@@ -48,13 +48,37 @@ class Narrators:
     how: str = ""
     questions: frozenset[int] = frozenset()  # paragraphs in which *you* is the guest
     turns: Mapping[int, Entity] = field(default_factory=dict)  # by paragraph
+    asked: Mapping[int, Entity] = field(default_factory=dict)  # whom *you* means, by paragraph
+    interviewer: Entity | None = None  # who says I in the questions
+    asking: frozenset[int] = frozenset()  # paragraphs of the interviewer's: questions, the opening
 
     def at(self, parse: Parse, token: int) -> Entity | None:
         """Whom *I* means at a token outside quotations."""
         paragraph = parse.sentence_of(token).paragraph
         if paragraph in self.turns:
             return self.turns[paragraph]
+        if self.interviewer is not None and paragraph in self.asking:
+            return self.interviewer
         return self.guest if paragraph in self.answers else self.narrator
+
+    def you_at(self, parse: Parse, token: int) -> Entity | None:
+        """Whom *you* means at a token outside quotations: in an interviewer's question, the
+        guest; else whoever has the floor."""
+        paragraph = parse.sentence_of(token).paragraph
+        return self.guest if paragraph in self.questions else self.asked.get(paragraph)
+
+    def is_pulled(self, parse: Parse, attribution: Attribution) -> bool:
+        """A quotation of nobody's that stands as a paragraph of its own in an interview: words of
+        the guest's, printed large."""
+        if self.guest is None or attribution.source or len(attribution.content) != 1:
+            return False
+        inside = parse.tokens_in(attribution.content[0])
+        quoted = frozenset(inside)
+        paragraphs = {parse.sentence_of(i).paragraph for i in inside}
+        around = [t for s in parse.sentences if s.paragraph in paragraphs
+                  for t in parse.tokens[s.first:s.last]]
+        return len(paragraphs) == 1 and all(t.index in quoted or t.upos == "PUNCT"
+                                            for t in around)
 
     def may_be_author(self, parse: Parse, token: int) -> bool:
         """In an interview the author asks: what is no question may be the guest's."""
@@ -68,19 +92,19 @@ def narrators(register: Register, voices: Voices,
     lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
     questions = _questions(parse, voices, lengths)
     announced = _announced(register, questions[0]) if questions else {}
-    turns = {**floors.turns(register, voices, questions),
-             **monologues.introductions(register, voices)}
+    floor = floors.floor(register, voices)
+    turns = {**floor.turns, **monologues.introductions(register, voices)}
     if announced is None:  # an interview, but it does not say with whom: a topic is no guest
-        return Narrators(turns=turns, how="gives this name")
+        return Narrators(turns=turns, how="gives this name", asked=floor.asked)
     if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
         printed = _interview(register, voices, questions, lengths, announced)
         if printed is not None:
             return printed
         long = bool(lengths) and median(lengths.values()) >= _SHORTEST_ANSWER
-        return _talk(register, turns, long)
+        return replace(_talk(register, turns, long), asked=floor.asked)
     # Whoever gives a name is asked, asks, or is spoken to.
     if turns and (questions or floors.are_called(register, voices, turns.values())):
-        return _talk(register, turns, long=False)
+        return replace(_talk(register, turns, long=False), asked=floor.asked)
     return _monologue(register, attributions, turns)
 
 
@@ -130,8 +154,11 @@ def _interview(register: Register, voices: Voices, questions: list[int], lengths
     if not printed:
         return None
     guest = _guest(register, min(start, questions[0]), announced)
-    return Narrators(None, guest, rest - _remarks(parse, lengths), "answers of an interview",
-                     frozenset(questions))
+    remarks = _remarks(parse, lengths)
+    asking = frozenset(questions) | (remarks & {start})
+    return Narrators(None, guest, rest - remarks, "answers of an interview",
+                     frozenset(questions), interviewer=_interviewer(register, guest, start),
+                     asking=asking)
 
 
 def _announced(register: Register, first_question: int) -> dict[str, bool] | None:
@@ -231,6 +258,36 @@ def _is_met(register: Register, head: int) -> bool:
     return governor.lemma.lower() in _TALKS and case is not None and case.lower in ("with", "to") \
         and subject is not None and subject.upos != "PRON" \
         and (host is None or register.link(host).candidates[0].kind != "person")
+
+
+def _interviewer(register: Register, guest: Entity | None, start: int) -> Entity | None:
+    """The one person of whom the introduction says that he or she interviewed the guest, or that
+    they sat down with one another for an interview."""
+    found: dict[str, Entity] = {}
+    for sentence in register.parse.sentences:
+        if sentence.paragraph >= start:
+            break
+        met = [e for use in register.uses_in(sentence)
+               if (e := register.link(use).entity) and e.kind == "person"
+               and _takes_part(register.parse, name_head(register.parse, use))]
+        if guest in met:
+            found.update({e.id: e for e in met if e is not guest})
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _takes_part(parse: Parse, head: int) -> bool:
+    """Who *interviewed* whom; who *sat down* with whom, for an interview."""
+    token = parse.tokens[head]
+    governor = parse.tokens[token.head] if token.head >= 0 else None
+    if governor is None or governor.upos != "VERB":
+        return False
+    if governor.lemma.lower() == "interview":
+        return token.deprel in ("nsubj", "obj", "nsubj:pass", "obl:agent")
+    case = parse.child(head, "case")
+    beside = token.deprel == "nsubj" or (
+        token.deprel == "obl" and case is not None and case.lower in ("with", "to"))
+    return governor.lemma.lower() in _TALKS and beside and any(
+        t.lemma.lower() == "interview" for t in parse.children(governor.index, "obl", "advcl"))
 
 
 def _start(parse: Parse, voices: Voices, first_question: int) -> int:

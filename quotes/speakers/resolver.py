@@ -329,7 +329,7 @@ class Resolver:
                 resolution, mention=mention.tokens, name_tokens=(), resolution=how,
                 confidence=resolution.confidence * _CONFIDENCE["first_person"],
                 evidence=f"{form} inside a quotation; {resolution.evidence}"), entity
-        narrator = self.narrators.at(self.parse, mention.head) if quote is None else None
+        narrator = self._narrator(mention.head, quote)
         if narrator and not plural:
             return self._of_entity(mention, narrator, "pronoun", _CONFIDENCE["narrator"],
                                    f"{form}; {self.narrators.how} {narrator.id}"), narrator
@@ -344,14 +344,20 @@ class Resolver:
             open_one = replace(open_one, alternatives=((outer[0].name, 0.4),))
         return open_one, None
 
+    def _narrator(self, token: int, quote: int | None) -> Entity | None:
+        """Who says I outside quotations, or in one of an interview that is the guest's."""
+        if quote is None:
+            return self.narrators.at(self.parse, token)
+        pulled = self.narrators.is_pulled(self.parse, self.attributions[quote])
+        return self.narrators.guest if pulled else None
+
     def _second_person(self, mention: Mention) -> tuple[Resolution, Entity | None]:
         """You is whom the quotation is said to; in an interviewer's question, the guest."""
         quote = self.voices.quote_at(mention.head)
-        paragraph = self.parse.sentence_of(mention.head).paragraph
-        guest = self.narrators.guest if paragraph in self.narrators.questions else None
-        if quote is None and guest is not None:
-            return self._of_entity(mention, guest, "pronoun", _CONFIDENCE["narrator"],
-                                   f"you; questions of an interview {guest.id}"), guest
+        asked = self.narrators.you_at(self.parse, mention.head) if quote is None else None
+        if asked is not None:
+            return self._of_entity(mention, asked, "pronoun", _CONFIDENCE["narrator"],
+                                   f"you; is asked {asked.id}"), asked
         called = called_to(self.register, self.voices, mention.head)
         if called is not None:
             return self._of_entity(mention, called, "pronoun", _CONFIDENCE["narrator"],

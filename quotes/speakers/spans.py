@@ -245,9 +245,12 @@ def _surname_after(parse: Parse, first: int, last: int) -> int:
         return last
     if _is_particle(parse.tokens[at - 1]) and at - 1 > first:
         return at + 1 if token.text[:1].isupper() else last
-    hangs = token.relation == "flat" and (token.head in range(first, last)
-                                          or token.head == parse.tokens[first].head)
+    beside = token.head == parse.tokens[first].head
+    hangs = token.relation == "flat" and (token.head in range(first, last) or beside)
     capital = not token.text[:1].islower()
+    if last - first == 1 and at == last and beside and capital \
+            and (token.upos, token.xpos) == ("ADV", "NNP"):
+        return at + 1  # it's Ana Way here: half taken for an adverb
     return at + 1 if hangs and capital and token.upos in NAME_TAGS else last
 
 
