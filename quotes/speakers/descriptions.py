@@ -25,6 +25,7 @@ from quotes.speakers.pronouns import Candidate
 from quotes.speakers.roles import same_role
 from quotes.speakers.voices import Voices
 from quotes.speakers.weights import Weights
+from quotes.trees import Parse
 
 _AGE = re.compile(r"(\d{1,3})[-\u2010\u2011 ]years?[-\u2010\u2011 ]old", re.IGNORECASE)
 # How far back "the company" can reach the body it means; beyond, copy names it again.
@@ -49,6 +50,8 @@ def described(register: Register, memory: Memory,
         people = [e for e in _people(register.entities, mention.head) if age.group(1) in e.ages]
         return people, f"age {age.group(1)}"
     parse = register.parse
+    if _is_in_headline(parse, mention):
+        return _told_below(register, mention), "headline"
     if is_plural(parse.tokens[mention.head]) or not is_definite(parse, mention.head):
         return [], ""
     lemma = lexicon.fold(parse.tokens[mention.head].lemma)
@@ -117,6 +120,29 @@ def features_of(scene: Scene, last: list[Spoken], mention: Mention
     modified = parse.children(mention.head, "amod", "compound", "nmod", "acl")
     return found, {**of_nobody(scene, last), "none_modified": float(bool(modified)),
                    "none_described": float(bool(told))}
+
+
+def _is_in_headline(parse: Parse, mention: Mention) -> bool:
+    """A noun for one, without an article, in a first line without a full stop."""
+    sentence = parse.sentence_of(mention.head)
+    return sentence.paragraph == 0 and parse.tokens[sentence.last - 1].upos != "PUNCT" \
+        and parse.tokens[mention.head].upos == "NOUN" \
+        and not is_plural(parse.tokens[mention.head]) \
+        and not parse.children(mention.head, "det", "nmod:poss", "nummod")
+
+
+def _told_below(register: Register, mention: Mention) -> list[Entity]:
+    """Of whom the text says all that the headline's description does: *Norland teacher*, of Ana
+    Ruiz, a teacher in Norland. One word would fit too many."""
+    parse = register.parse
+    words = {fold_word(parse.tokens[i].text) for i in mention.tokens
+             if parse.tokens[i].upos not in ("ADP", "PUNCT")}
+    if len(words) < 2:
+        return []
+    found = [e for e in register.entities if e.kind == "person"
+             and any(words <= {fold_word(w) for w in re.findall(r"\w+", role)}
+                     for role in e.roles)]
+    return found if len(found) == 1 else []
 
 
 def _text(register: Register, mention: Mention) -> str:
