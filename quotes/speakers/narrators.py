@@ -34,6 +34,7 @@ _LONGEST_QUESTION = 80
 _GUEST_LEAD = 2
 # One speaks *with* or *to* a guest, sits down, catches up or meets with one.
 _PICTURES = frozenset({"image", "photo", "photograph", "picture", "credit", "photographer"})
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014", "\u2015"})
 _TALKS = frozenset({"speak", "talk", "sit", "catch", "meet", "chat"})
 
 
@@ -67,22 +68,32 @@ class Narrators:
         paragraph = parse.sentence_of(token).paragraph
         return self.guest if paragraph in self.questions else self.asked.get(paragraph)
 
-    def is_pulled(self, parse: Parse, attribution: Attribution) -> bool:
-        """A quotation of nobody's that stands as a paragraph of its own in an interview: words of
-        the guest's, printed large."""
-        if self.guest is None or attribution.source or len(attribution.content) != 1:
-            return False
-        inside = parse.tokens_in(attribution.content[0])
-        quoted = frozenset(inside)
-        paragraphs = {parse.sentence_of(i).paragraph for i in inside}
-        around = [t for s in parse.sentences if s.paragraph in paragraphs
-                  for t in parse.tokens[s.first:s.last]]
-        return len(paragraphs) == 1 and all(t.index in quoted or t.upos == "PUNCT"
-                                            for t in around)
-
     def may_be_author(self, parse: Parse, token: int) -> bool:
         """In an interview the author asks: what is no question may be the guest's."""
         return not self.answers or parse.sentence_of(token).paragraph in self.questions
+
+
+def pulled_of(register: Register, narrators: Narrators, attribution: Attribution) -> Entity | None:
+    """The guest, of a quotation of nobody's that stands as a paragraph of its own in an interview:
+    the guest's words printed large, with or without the name behind a dash."""
+    parse, guest = register.parse, narrators.guest
+    if guest is None or attribution.source or len(attribution.content) != 1:
+        return None
+    quoted = frozenset(parse.tokens_in(attribution.content[0]))
+    paragraphs = {parse.sentence_of(i).paragraph for i in quoted}
+    around = [t for s in parse.sentences if s.paragraph in paragraphs
+              for t in parse.tokens[s.first:s.last]
+              if t.index not in quoted and t.upos != "PUNCT"]
+    return guest if len(paragraphs) == 1 and _is_signed(register, around, guest) else None
+
+
+def _is_signed(register: Register, around: Sequence[Token], guest: Entity) -> bool:
+    """Nothing beside the quotation, or a dash and the guest's name, whatever else that says."""
+    if not around:
+        return True
+    use = register.use_at(around[0].index)
+    dash = around[0].index > 0 and register.parse.tokens[around[0].index - 1].text in _DASHES
+    return dash and use is not None and register.link(use).entity is guest
 
 
 def narrators(register: Register, voices: Voices,
@@ -155,7 +166,8 @@ def _interview(register: Register, voices: Voices, questions: list[int], lengths
         return None
     guest = _guest(register, min(start, questions[0]), announced)
     remarks = _remarks(parse, lengths)
-    asking = frozenset(questions) | (remarks & {start})
+    # A question right behind a question may be an answer that asks back.
+    asking = frozenset(q for q in questions if q - 1 not in questions) | (remarks & {start})
     return Narrators(None, guest, rest - remarks, "answers of an interview",
                      frozenset(questions), interviewer=_interviewer(register, guest, start),
                      asking=asking)

@@ -25,7 +25,7 @@ from quotes.speakers.kinds import noun_kind, pronoun_kind
 from quotes.speakers.labels import ANSWER, bare_label, titled, turn_of
 from quotes.speakers.memory import Memory, nouns
 from quotes.speakers.mentions import Mention, analyse, own_words
-from quotes.speakers.narrators import narrators
+from quotes.speakers.narrators import narrators, pulled_of
 from quotes.speakers.pronouns import Candidate, decide, rank, reasons, sort_of
 from quotes.speakers.roles import learn_roles
 from quotes.speakers.situations import anchor, situation, unattributed
@@ -345,8 +345,7 @@ class Resolver:
         """Who says I outside quotations, or in one of an interview that is the guest's."""
         if quote is None:
             return self.narrators.at(self.parse, token)
-        pulled = self.narrators.is_pulled(self.parse, self.attributions[quote])
-        return self.narrators.guest if pulled else None
+        return pulled_of(self.register, self.narrators, self.attributions[quote])
 
     def _second_person(self, mention: Mention) -> tuple[Resolution, Entity | None]:
         """You is whom the quotation is said to; in an interviewer's question, the guest."""
