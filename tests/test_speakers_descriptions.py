@@ -191,7 +191,7 @@ won win VERB 0 root
      "Norse teacher"),
 ])
 def test_whom_a_headline_describes_the_text_names(headline: str, below: str, name: str) -> None:
-    assert speaker(build(headline + below), headline.split()[0] + " teacher").name == name
+    assert speaker(build(headline + below), headline.split(maxsplit=1)[0] + " teacher").name == name
 
 
 def test_one_word_of_a_headline_fits_too_many() -> None:

@@ -136,7 +136,7 @@ class Resolver:
         how: How = "named"
         if link.how == "acronym":
             how = "acronym"
-        elif link.how == "partial" and entity.name != mention.use.text:
+        elif link.how in ("partial", "misprint") and entity.name != mention.use.text:
             how = "partial_name"
         resolution = self._of_entity(mention, entity, how, CONFIDENCE[link.how],
                                      f"{_NAME_EVIDENCE[link.how]} {entity.id}")
@@ -384,7 +384,7 @@ class Resolver:
 
 
 _NAME_EVIDENCE = {"full": "name", "new": "name", "partial": "part of the name of",
-                  "acronym": "acronym or alias of"}
+                  "acronym": "acronym or alias of", "misprint": "one letter from the surname of"}
 
 
 def _alternatives(candidates: Sequence[Candidate]) -> tuple[tuple[str, float], ...]:

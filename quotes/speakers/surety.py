@@ -8,6 +8,6 @@ from __future__ import annotations
 # layouts vary more than those did), and a mention's own words 97 of 115, in the rest of which the
 # text names the speaker elsewhere. The rules were written with those documents in view, so new
 # ones will fare worse. The others are judgements, in that order.
-CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "taken_up": 0.9,
+CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "taken_up": 0.9, "misprint": 0.8,
               "described": 0.75, "own_words": 0.84, "first_person": 0.9, "author": 0.85,
               "narrator": 0.8, "joint": 0.85, "unresolved": 0.2}
