@@ -147,9 +147,14 @@ def settled_kinds(parse: Parse, uses: Sequence[Use]) -> dict[str, Kind]:
 
 
 def _is_whereabouts(parse: Parse, use: Use) -> bool:
-    """Something is *in* or *from* it, or it is a part of a longer name or address."""
+    """Something is *in* or *from* it, or it is a part of a longer name or address; a subject after
+    a comma (*in May, Paris left*) is none."""
     before = parse.tokens[use.first - 1] if use.first else None
-    return before is not None and before.lower in ("in", "at", "from", "near", "of", "to", ",")
+    if before is None:
+        return False
+    subject = any(t.relation == "nsubj" for t in parse.tokens[use.first:use.last])
+    return before.lower in ("in", "at", "from", "near", "of", "to") \
+        or (before.text == "," and not subject)
 
 
 def _fullness(use: Use) -> int:
