@@ -30,14 +30,8 @@ from quotes.trees import Parse
 _AGE = re.compile(r"(\d{1,3})[-\u2010\u2011 ]years?[-\u2010\u2011 ]old", re.IGNORECASE)
 # How far back "the company" can reach the body it means; beyond, copy names it again.
 _REACH_SENTENCES = 4
-# Nouns that stand for any body of some sort, whatever its name says.
-_ANY_BODY = frozenset({"company", "firm", "agency", "organization", "organisation", "group",
-                       "body", "institution", "newspaper", "paper", "magazine", "network",
-                       "outlet", "channel", "website", "site", "corporation", "business",
-                       "manufacturer", "maker", "retailer", "bank", "charity", "union", "party",
-                       "team", "club", "militia", "movement", "automaker", "carmaker", "airline"})
-# Whoever is one of these is not what the noun alone says, and the other way round.
 _MOST = 8  # candidates
+# Whoever is one of these is not what the noun alone says, and the other way round.
 _BELOW = frozenset({"vice", "deputy", "assistant", "former", "ex", "late", "acting"})
 _MODIFIERS = ("amod", "compound", "nmod:poss", "nmod")
 
@@ -61,7 +55,7 @@ def described(register: Register, memory: Memory,
         return [e for e in people if _modifiers_agree(register, mention, e)
                 and _gender_agrees(lemma, e)], f"role {lemma}"
     kind = noun_kind(parse, mention.head)
-    if kind in ("organization", "group") or lemma in _ANY_BODY:
+    if kind in ("organization", "group") or lemma in lexicon.body_nouns("any"):
         return _bodies(register, mention, lemma), f"body {lemma}"
     return [], ""
 
@@ -190,4 +184,4 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
             named.append(entity)
         if recent and entity.named:
             near.append(entity)
-    return named or (near if lemma in _ANY_BODY else [])
+    return named or (near if lemma in lexicon.body_nouns("any") else [])

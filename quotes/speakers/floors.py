@@ -11,13 +11,13 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotes import lexicon
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
 from quotes.trees import Parse, Sentence, Token
 
-_PROCEEDING = frozenset({"proceed", "begin", "start", "continue"})
 # How parsers hang a name that is called, if not as a vocative.
 _LOOSE = frozenset({"discourse", "parataxis", "dislocated", "dep", "root"})
 # A paragraph that gives somebody the floor does nothing else.
@@ -87,7 +87,7 @@ def _gives_floor(parse: Parse, sentence: Sentence) -> bool:
     inside = parse.tokens[sentence.first:sentence.last]
     if len(inside) > _LONGEST_CALL:
         return False
-    verbs = [t for t in inside if t.lemma.lower() in _PROCEEDING and t.upos == "VERB"]
+    verbs = [t for t in inside if t.lemma.lower() in lexicon.talk("floor") and t.upos == "VERB"]
     ahead = any(a.lower == "go" and b.lower == "ahead"
                 for a, b in pairwise(inside))
     asked = any(_is_asked_of(parse, verb) for verb in verbs)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quotes import lexicon
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
@@ -24,11 +25,6 @@ _SHORTEST_LINE = 20  # words a paragraph; talk, line by line, is signed by nobod
 # The lines that say whose speech follows, and the longest of them.
 _HEADING_PARAGRAPHS = 5
 _LONGEST_HEADING = 60
-_SPEECHES = frozenset({"speech", "remarks", "remark", "address", "statement", "lecture", "keynote",
-                       "testimony", "sermon", "homily", "eulogy", "oration", "talk", "toast"})
-_DELIVERING = frozenset({"deliver", "give", "make"})
-# What a speaker alone before a camera calls the place where the words are heard.
-_CHANNELS = frozenset({"channel", "vlog", "video", "youtube"})
 
 
 def introductions(register: Register, voices: Voices) -> Mapping[int, Entity]:
@@ -47,7 +43,7 @@ def is_broadcast(parse: Parse) -> bool:
     """Opens by speaking to those who watch a channel: *welcome back to my channel*."""
     opening = [t for s in parse.sentences[:_GREETING] for t in parse.tokens[s.first:s.last]]
     return any(t.lower == "welcome" for t in opening) \
-        and any(t.lemma.lower() in _CHANNELS for t in opening)
+        and any(t.lemma.lower() in lexicon.talk("channel") for t in opening)
 
 
 def self_named(parse: Parse) -> Iterator[int]:
@@ -134,13 +130,13 @@ def _has_speech(parse: Parse, head: int) -> bool:
     governor = parse.tokens[token.head] if token.head >= 0 else None
     if governor is None:
         return False
-    if governor.lemma.lower() in _SPEECHES:
+    if governor.lemma.lower() in lexicon.talk("speech"):
         case = parse.child(token.index, "case")
         return token.deprel == "nmod:poss" or (
             case is not None and case.lower in ("by", "from", "of"))
     objects = parse.children(governor.index, "obj")
-    return token.deprel == "nsubj" and governor.lemma.lower() in _DELIVERING \
-        and any(t.lemma.lower() in _SPEECHES for t in objects)
+    return token.deprel == "nsubj" and governor.lemma.lower() in lexicon.talk("delivering") \
+        and any(t.lemma.lower() in lexicon.talk("speech") for t in objects)
 
 
 def bylined(register: Register, attributions: Sequence[Attribution]) -> Entity | None:

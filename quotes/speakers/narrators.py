@@ -32,10 +32,7 @@ _SHORTEST_ANNOUNCED = 8  # an interview announced as one may have lists in its a
 _LONGEST_QUESTION = 80
 # The guest is named at least twice as often as anybody else in the introduction.
 _GUEST_LEAD = 2
-# One speaks *with* or *to* a guest, sits down, catches up or meets with one.
-_PICTURES = frozenset({"image", "photo", "photograph", "picture", "credit", "photographer"})
 _DASHES = frozenset({"-", "--", "\u2013", "\u2014", "\u2015"})
-_TALKS = frozenset({"speak", "talk", "sit", "catch", "meet", "chat"})
 
 
 @dataclass(frozen=True)
@@ -267,7 +264,8 @@ def _is_met(register: Register, head: int) -> bool:
     # Where a person sat down with a person, either may be the guest.
     subject = parse.child(governor.index, "nsubj")
     host = register.use_at(subject.index) if subject else None
-    return governor.lemma.lower() in _TALKS and case is not None and case.lower in ("with", "to") \
+    return governor.lemma.lower() in lexicon.talk("meeting") \
+        and case is not None and case.lower in ("with", "to") \
         and subject is not None and subject.upos != "PRON" \
         and (host is None or register.link(host).candidates[0].kind != "person")
 
@@ -298,7 +296,7 @@ def _takes_part(parse: Parse, head: int) -> bool:
     case = parse.child(head, "case")
     beside = token.deprel == "nsubj" or (
         token.deprel == "obl" and case is not None and case.lower in ("with", "to"))
-    return governor.lemma.lower() in _TALKS and beside and any(
+    return governor.lemma.lower() in lexicon.talk("meeting") and beside and any(
         t.lemma.lower() == "interview" for t in parse.children(governor.index, "obl", "advcl"))
 
 
@@ -346,7 +344,8 @@ def _guest(register: Register, first_question: int, announced: dict[str, bool]
 def _is_credited(parse: Parse, use: Use) -> bool:
     """Photo: *Ana Ruiz*; image by *Ana Ruiz*."""
     before = [t.lemma.lower() for t in parse.tokens[max(0, use.first - 2):use.first]]
-    return len(before) == 2 and before[0] in _PICTURES and before[1] in (":", "by", "/")
+    return len(before) == 2 and before[0] in lexicon.talk("picture") \
+        and before[1] in (":", "by", "/")
 
 
 def _surely_a_person(entity: Entity, announced: dict[str, bool]) -> bool:
