@@ -87,6 +87,11 @@ class Register:
     def link(self, use: Use) -> Link:
         return self.links[use.first]
 
+    def is_person_at(self, token: int) -> bool:
+        """Whether the token is in a name that is likeliest a person's."""
+        use = self.use_at(token)
+        return use is not None and self.link(use).candidates[0].kind == "person"
+
     def uses_in(self, sentence: Sentence) -> list[Use]:
         """The names used in a sentence, in text order."""
         place = bisect_left(self.uses, sentence.first, key=lambda use: use.first)
