@@ -324,3 +324,23 @@ def test_a_surname_with_a_letter_wrong_is_the_bearers(lines: str, last: list[str
 
 def test_who_is_named_before_the_other_is_nobodys_misprint() -> None:
     assert linked(build(again("Water") + ONCE))[0] == ["Water"]
+
+
+PARIS = """
+Ana Ana PROPN 3 nsubj B-PERSON
+Paris Paris PROPN 1 flat I-PERSON
+spoke speak VERB 0 root
+. . PUNCT 3 punct
+
+In in ADP 2 case
+May May PROPN 5 obl
+, , PUNCT 2 punct
+Paris Paris PROPN 5 {relation} B-GPE
+left leave VERB 0 root
+. . PUNCT 5 punct
+"""
+
+
+def test_half_a_persons_name_may_be_a_citys_too() -> None:
+    assert linked(build(PARIS.format(relation="nsubj"))) == [["Ana Paris"], ["Ana Paris"]]
+    assert linked(build(PARIS.format(relation="obl")))[1] == ["Paris"]
