@@ -24,7 +24,7 @@ LISTS: dict[str, Callable[[], Mapping[str, Any]]] = {
     "titles": lexicon.titles,
 }
 # Closed classes, of which a few rows are all.
-SHORT = ["contractions", "notes", "readings"]
+SHORT = ["body_nouns", "contractions", "notes", "readings", "talk"]
 NAMES = [*LISTS, *SHORT, "cues"]
 
 
@@ -308,3 +308,14 @@ def test_a_contraction_is_spelt_out_in_its_likeliest_way() -> None:
 
 def test_what_transcripts_note() -> None:
     assert {"applause", "off-mic", "sic"} <= lexicon.transcript_notes()
+
+
+def test_what_tells_whose_voice_it_is() -> None:
+    assert "remark" in lexicon.talk("speech")
+    assert "speak" in lexicon.talk("meeting")
+    assert "speak" not in lexicon.talk("floor")
+
+
+def test_nouns_for_bodies_by_use() -> None:
+    assert "union" in lexicon.body_nouns("any")
+    assert "union" not in lexicon.body_nouns("before")

@@ -159,3 +159,41 @@ spoke speak VERB 0 root
 """)
     found = speaker(parse, "The Ohio Republican")
     assert (found.name, found.resolution) == ("The Ohio Republican", "description")
+
+
+HEADLINE = """
+{first} {first} ADJ 2 amod
+teacher teacher NOUN 3 nsubj
+claims claim VERB 0 root
+victory victory NOUN 3 obj
+"""
+LEAD = """
+#
+{name} {name} PROPN 7 nsubj B-PERSON
+, , PUNCT 4 punct
+a a DET 5 det
+Norse Norse ADJ 5 amod
+teacher teacher NOUN 1 appos
+, , PUNCT 5 punct
+won win VERB 0 root
+. . PUNCT 7 punct
+"""
+
+
+@pytest.mark.parametrize(("headline", "below", "name"), [
+    (HEADLINE.format(first="Norse"), LEAD.format(name="Ana"), "Ana"),
+    (HEADLINE.format(first="Retired"), LEAD.format(name="Ana"), "Retired teacher"),
+    # two are that
+    (HEADLINE.format(first="Norse"), LEAD.format(name="Ana") + LEAD.format(name="Bo"),
+     "Norse teacher"),
+    # a sentence of the text, not its headline
+    (HEADLINE.format(first="Norse") + ". . PUNCT 3 punct\n", LEAD.format(name="Ana"),
+     "Norse teacher"),
+])
+def test_whom_a_headline_describes_the_text_names(headline: str, below: str, name: str) -> None:
+    assert speaker(build(headline + below), headline.split(maxsplit=1)[0] + " teacher").name == name
+
+
+def test_one_word_of_a_headline_fits_too_many() -> None:
+    bare = HEADLINE.format(first="X").replace("X X ADJ 2 amod\n", "").replace(" 3 ", " 2 ")
+    assert speaker(build(bare + LEAD.format(name="Ana")), "teacher").name == "teacher"

@@ -84,3 +84,30 @@ def you(relation: str) -> Resolution:
 def test_you_is_who_is_called_by_name() -> None:
     assert you("vocative").name == "Ana"
     assert you("obl").resolution == "unresolved"
+
+
+LONG = "\n#\nThey they PRON 2 nsubj\nsay say VERB 0 root\nno no INTJ 2 obj\n" \
+    + "really really ADV 2 advmod\n" * 90 + ". . PUNCT 2 punct\n\n" \
+    "You you PRON 2 nsubj\nagree agree VERB 0 root\n? ? PUNCT 2 punct\n"
+AND_ON = "\nOr or CCONJ 2 cc\nnot not PART 0 root\n. . PUNCT 2 punct\n"
+
+
+def test_a_question_to_who_has_the_floor_may_be_long_and_go_on() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + LONG + answer(3) + LONG + AND_ON + answer(3))
+    assert [i_think(parse, n).name for n in (1, 2, 3)] == ["Ana Ruiz"] * 3
+
+
+def test_an_answer_that_asks_back_gives_nobody_the_word() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + LONG + answer(3) + LONG.removeprefix("\n#") + AND_ON
+                  + answer(3))
+    assert i_think(parse, 3).resolution == "unresolved"
+
+
+def test_you_in_a_question_is_who_has_the_floor() -> None:
+    parse = build(NAMED + FLOOR + answer(3) + LONG + answer(3) + REMARK + LONG)
+    made = [Attribution(type="indirect", content=(), source=words(parse, "You", occurrence=n),
+                        cue=words(parse, "agree", occurrence=n)) for n in (1, 2)]
+    first, second = (r.speaker for r in resolve(parse, made))
+    assert first is not None
+    assert second is not None
+    assert (first.name, second.resolution) == ("Ana Ruiz", "unresolved")  # nobody answers

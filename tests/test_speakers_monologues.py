@@ -52,6 +52,25 @@ channel channel NOUN 6 obl
 """
 
 
+# The parser hangs the name on "here", and half of it is an adverb to the tagger.
+ON_HERE = """
+Hey hey INTJ 6 discourse
+it it PRON 6 nsubj
+'s be AUX 6 cop
+Jackie Jackie PROPN 6 compound {first}
+Way Way ADV 6 advmod O NNP
+here here ADV 0 root
+today today NOUN 6 obl {day}
+. . PUNCT 6 punct
+"""
+
+
+@pytest.mark.parametrize(("first", "name"), [("B-PERSON", "Jackie Way"), ("B-EVENT", "I")])
+def test_it_is_somebody_here(first: str, name: str) -> None:
+    opening = ON_HERE.format(first=first, day="B-DATE")
+    assert i_think(build(opening + answer(25))).name == name
+
+
 @pytest.mark.parametrize(("opening", "name"), [
     (HEADED.format(more=""), "Ana Ruiz"),
     (DELIVERED, "Ana Ruiz"),

@@ -225,3 +225,76 @@ def test_one_of_the_owners_is_the_one_who_is_called_owner(roles: list[str], name
         people[1] = people[1].replace("Ana", "Bo").replace("Ruiz", "Holm")
     parse = build(ONE_OWNER + "".join(people) + (QUESTION + answer(25)) * 3)
     assert i_think(parse).name == name
+
+
+BY_TIM = """
+Tim Tim PROPN 3 nsubj B-PERSON
+Dow Dow PROPN 1 flat I-PERSON
+interviewed interview VERB 0 root
+Ana Ana PROPN 3 obj B-PERSON
+Ruiz Ruiz PROPN 4 flat I-PERSON
+. . PUNCT 3 punct
+"""
+I_ASK = """
+#
+What what PRON 5 obj
+should should AUX 5 aux
+I I PRON 5 nsubj
+really really ADV 5 advmod
+think think VERB 0 root
+so so ADV 5 advmod
+? ? PUNCT 5 punct
+"""
+
+
+def i_ask(parse: Parse) -> Resolution:
+    """The speaker of the last `I really think`."""
+    last = parse.text.rindex("I really")
+    source = tuple(t.index for t in parse.tokens if t.start == last)
+    made = Attribution(type="indirect", content=(), source=source, cue=(source[0] + 2,))
+    speaker = resolve(parse, [made])[0].speaker
+    assert speaker is not None
+    return speaker
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    (BY_TIM + TO_YOU + answer(10) + I_ASK + answer(10), "Tim Dow"),
+    (ANNOUNCED + "\n" + SAT_DOWN.replace("Tim", "Bo").replace("Dow", "Ek")
+     + TO_YOU + answer(10) + I_ASK + answer(10), "Bo Ek"),
+    (ANNOUNCED + TO_YOU + answer(10) + I_ASK + answer(10), "I"),  # it is not said who asks
+    (BY_TIM + TO_YOU + answer(10) + TO_YOU + I_ASK + answer(10), "I"),  # may be an answer
+])
+def test_who_interviewed_the_guest_is_i_in_the_questions(text: str, name: str) -> None:
+    assert i_ask(build(text)).name == name
+
+
+PULLED = """
+#
+" " PUNCT 3 punct
+I I PRON 3 nsubj
+think think VERB 0 root
+so so ADV 3 advmod
+" " PUNCT 3 punct
+"""
+SIGNED = """\u2014 \u2014 PUNCT 7 punct
+{name} {name} PROPN 3 parataxis B-PERSON
+"""
+
+
+@pytest.mark.parametrize(("more", "name"), [
+    ("", "Ana Ruiz"),
+    (SIGNED.format(name="Ruiz"), "Ana Ruiz"),
+    (SIGNED.format(name="Dow"), "I"),
+    ("he he PRON 7 nsubj\nwrote write VERB 3 parataxis\n", "I"),
+])
+def test_a_quotation_printed_large_in_an_interview_is_the_guests(more: str, name: str) -> None:
+    parse = build(INTRODUCTION + PULLED + more + (QUESTION + answer(25)) * 3)
+    source = words(parse, "I think")
+    so = parse.spans(words(parse, "so"))[0]
+    whole = Attribution(type="direct", content=(Span(parse.tokens[source[0]].start, so.end),),
+                        source=(), cue=())
+    inner = Attribution(type="indirect", content=(so,), source=source[:1], cue=source[1:],
+                        parent=0)
+    speaker = resolve(parse, [whole, inner])[1].speaker
+    assert speaker is not None
+    assert speaker.name == name

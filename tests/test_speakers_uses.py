@@ -295,3 +295,52 @@ no no INTJ 7 obj
 
 def test_a_state_that_is_spelt_as_a_small_word_is_no_name() -> None:
     assert names(build(PARTY), 4) == [("Pence", "person")]
+
+
+ONCE = """
+Tom Tom PROPN 3 nsubj B-PERSON
+Waters Waters PROPN 1 flat I-PERSON
+spoke speak VERB 0 root
+. . PUNCT 3 punct
+"""
+
+
+def again(name: str) -> str:
+    return f"\n{name} {name} PROPN 2 nsubj B-PERSON\nspoke speak VERB 0 root\n. . PUNCT 2 punct\n"
+
+
+@pytest.mark.parametrize(("lines", "last"), [
+    (ONCE + again("Water"), ["Tom Waters"]),
+    (ONCE + again("Watters"), ["Tom Waters"]),
+    (ONCE + again("Water") + again("Water"), ["Water"]),  # twice is no slip
+    (ONCE + again("Waterss"), ["Waterss"]),  # a family, as the Khans
+    (ONCE + again("Walter"), ["Walter"]),  # a first name
+    (ONCE + ONCE.replace("Tom", "Eva").replace("Waters", "Wators") + again("Waturs"), ["Waturs"]),
+    (again("Water") + ONCE, ["Tom Waters"]),  # named before he is introduced: another
+])
+def test_a_surname_with_a_letter_wrong_is_the_bearers(lines: str, last: list[str]) -> None:
+    assert linked(build(lines))[-1] == last
+
+
+def test_who_is_named_before_the_other_is_nobodys_misprint() -> None:
+    assert linked(build(again("Water") + ONCE))[0] == ["Water"]
+
+
+PARIS = """
+Ana Ana PROPN 3 nsubj B-PERSON
+Paris Paris PROPN 1 flat I-PERSON
+spoke speak VERB 0 root
+. . PUNCT 3 punct
+
+In in ADP 2 case
+May May PROPN 5 obl
+, , PUNCT 2 punct
+Paris Paris PROPN 5 {relation} B-GPE
+left leave VERB 0 root
+. . PUNCT 5 punct
+"""
+
+
+def test_half_a_persons_name_may_be_a_citys_too() -> None:
+    assert linked(build(PARIS.format(relation="nsubj"))) == [["Ana Paris"], ["Ana Paris"]]
+    assert linked(build(PARIS.format(relation="obl")))[1] == ["Paris"]

@@ -19,6 +19,7 @@ from quotes.lexicon import entries
 from quotes.lexicon.entries import (
     AlarmWord,
     Anonymous,
+    BodyNounUse,
     Cue,
     CuePos,
     DocumentNoun,
@@ -35,6 +36,7 @@ from quotes.lexicon.entries import (
     ReadingKind,
     RelayCue,
     Role,
+    TalkUse,
     Title,
 )
 from quotes.lexicon.rows import Row, fold, read_entries, read_rows
@@ -42,6 +44,7 @@ from quotes.lexicon.rows import Row, fold, read_entries, read_rows
 __all__ = [
     "AlarmWord",
     "Anonymous",
+    "BodyNounUse",
     "Cue",
     "CuePos",
     "DocumentNoun",
@@ -59,9 +62,11 @@ __all__ = [
     "RelayCue",
     "Role",
     "Row",
+    "TalkUse",
     "Title",
     "alarm_words",
     "anonymous",
+    "body_nouns",
     "contractions",
     "cue",
     "cues",
@@ -86,6 +91,7 @@ __all__ = [
     "relays",
     "roles",
     "stems",
+    "talk",
     "titles",
     "transcript_notes",
 ]
@@ -202,6 +208,22 @@ def press() -> Mapping[str, frozenset[PressUse]]:
     pairs = _table("press.tsv", lambda row: (row["form"], entries.read_press(row)),
                    lambda pair: fold(pair[0]))
     return MappingProxyType({key: uses for key, (_, uses) in pairs.items()})
+
+
+@cache
+def talk(use: TalkUse) -> frozenset[str]:
+    """The lemmas of one use that tell whose voice a text is."""
+    pairs = _table("talk.tsv", lambda row: (row["lemma"], row.several("uses", TalkUse)),
+                   lambda pair: fold(pair[0]))
+    return frozenset(lemma for lemma, (_, uses) in pairs.items() if use in uses)
+
+
+@cache
+def body_nouns(use: BodyNounUse) -> frozenset[str]:
+    """The nouns for bodies of one use."""
+    pairs = _table("body_nouns.tsv", lambda row: (row["noun"], row.several("uses", BodyNounUse)),
+                   lambda pair: fold(pair[0]))
+    return frozenset(noun for noun, (_, uses) in pairs.items() if use in uses)
 
 
 @cache

@@ -28,6 +28,8 @@ RelayRelation = Literal["relayed_by", "translated_by", "published_by", "document
 MediumKind = Literal["medium", "occasion"]
 PartKind = Literal["particle", "suffix"]
 PressUse = Literal["name", "head", "noun"]
+TalkUse = Literal["meeting", "speech", "delivering", "channel", "floor", "picture"]
+BodyNounUse = Literal["any", "before"]
 GroupKind = Literal["collective", "plural"]
 AlarmWordKind = Literal["negation", "modal", "number", "ordinal", "scale", "amount", "unit",
                         "contraction", "ending", "prefix", "no prefix", "part"]

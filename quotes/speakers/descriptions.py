@@ -25,18 +25,13 @@ from quotes.speakers.pronouns import Candidate
 from quotes.speakers.roles import same_role
 from quotes.speakers.voices import Voices
 from quotes.speakers.weights import Weights
+from quotes.trees import Parse
 
 _AGE = re.compile(r"(\d{1,3})[-\u2010\u2011 ]years?[-\u2010\u2011 ]old", re.IGNORECASE)
 # How far back "the company" can reach the body it means; beyond, copy names it again.
 _REACH_SENTENCES = 4
-# Nouns that stand for any body of some sort, whatever its name says.
-_ANY_BODY = frozenset({"company", "firm", "agency", "organization", "organisation", "group",
-                       "body", "institution", "newspaper", "paper", "magazine", "network",
-                       "outlet", "channel", "website", "site", "corporation", "business",
-                       "manufacturer", "maker", "retailer", "bank", "charity", "union", "party",
-                       "team", "club", "militia", "movement", "automaker", "carmaker", "airline"})
-# Whoever is one of these is not what the noun alone says, and the other way round.
 _MOST = 8  # candidates
+# Whoever is one of these is not what the noun alone says, and the other way round.
 _BELOW = frozenset({"vice", "deputy", "assistant", "former", "ex", "late", "acting"})
 _MODIFIERS = ("amod", "compound", "nmod:poss", "nmod")
 
@@ -49,6 +44,8 @@ def described(register: Register, memory: Memory,
         people = [e for e in _people(register.entities, mention.head) if age.group(1) in e.ages]
         return people, f"age {age.group(1)}"
     parse = register.parse
+    if _is_in_headline(parse, mention):
+        return _told_below(register, mention), "headline"
     if is_plural(parse.tokens[mention.head]) or not is_definite(parse, mention.head):
         return [], ""
     lemma = lexicon.fold(parse.tokens[mention.head].lemma)
@@ -58,7 +55,7 @@ def described(register: Register, memory: Memory,
         return [e for e in people if _modifiers_agree(register, mention, e)
                 and _gender_agrees(lemma, e)], f"role {lemma}"
     kind = noun_kind(parse, mention.head)
-    if kind in ("organization", "group") or lemma in _ANY_BODY:
+    if kind in ("organization", "group") or lemma in lexicon.body_nouns("any"):
         return _bodies(register, mention, lemma), f"body {lemma}"
     return [], ""
 
@@ -119,6 +116,29 @@ def features_of(scene: Scene, last: list[Spoken], mention: Mention
                    "none_described": float(bool(told))}
 
 
+def _is_in_headline(parse: Parse, mention: Mention) -> bool:
+    """A noun for one, without an article, in a first line without a full stop."""
+    sentence = parse.sentence_of(mention.head)
+    return sentence.paragraph == 0 and parse.tokens[sentence.last - 1].upos != "PUNCT" \
+        and parse.tokens[mention.head].upos == "NOUN" \
+        and not is_plural(parse.tokens[mention.head]) \
+        and not parse.children(mention.head, "det", "nmod:poss", "nummod")
+
+
+def _told_below(register: Register, mention: Mention) -> list[Entity]:
+    """Of whom the text says all that the headline's description does: *Norland teacher*, of Ana
+    Ruiz, a teacher in Norland. One word would fit too many."""
+    parse = register.parse
+    words = {fold_word(parse.tokens[i].text) for i in mention.tokens
+             if parse.tokens[i].upos not in ("ADP", "PUNCT")}
+    if len(words) < 2:
+        return []
+    found = [e for e in register.entities if e.kind == "person"
+             and any(words <= {fold_word(w) for w in re.findall(r"\w+", role)}
+                     for role in e.roles)]
+    return found if len(found) == 1 else []
+
+
 def _text(register: Register, mention: Mention) -> str:
     span = register.parse.span(mention.tokens)
     return register.parse.text[span.start:span.end]
@@ -164,4 +184,4 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
             named.append(entity)
         if recent and entity.named:
             near.append(entity)
-    return named or (near if lemma in _ANY_BODY else [])
+    return named or (near if lemma in lexicon.body_nouns("any") else [])

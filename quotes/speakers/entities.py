@@ -17,7 +17,7 @@ from quotes.records import Kind
 from quotes.speakers.bodies import BodyMatch, body_match, body_words, has_legal_form
 from quotes.speakers.bodies import keys as body_keys
 from quotes.speakers.initials import have_initials, is_initials
-from quotes.speakers.names import Match, key_words, match, misspelt, nickname_words
+from quotes.speakers.names import Match, key_words, match, misprinted, misspelt, nickname_words
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Sentence
 
@@ -64,7 +64,7 @@ class Link:
     """What a use of a name stands for; several candidates, best first, where it is not clear."""
 
     candidates: tuple[Entity, ...]
-    how: str  # full, partial, acronym, new, ambiguous
+    how: str  # full, partial, acronym, misprint, new, ambiguous
 
     @property
     def entity(self) -> Entity | None:
@@ -87,6 +87,11 @@ class Register:
     def link(self, use: Use) -> Link:
         return self.links[use.first]
 
+    def is_person_at(self, token: int) -> bool:
+        """Whether the token is in a name that is likeliest a person's."""
+        use = self.use_at(token)
+        return use is not None and self.link(use).candidates[0].kind == "person"
+
     def uses_in(self, sentence: Sentence) -> list[Use]:
         """The names used in a sentence, in text order."""
         place = bisect_left(self.uses, sentence.first, key=lambda use: use.first)
@@ -103,7 +108,7 @@ class Register:
 
 def register(parse: Parse, uses: Sequence[Use]) -> Register:
     """Cluster the uses; entities are numbered in the order of their first use."""
-    clusters = _Clusters(parse, settled_kinds(parse, uses))
+    clusters = _Clusters(parse, settled_kinds(parse, uses), Counter(u.text for u in uses))
     people = [u for u in uses if clusters.kinds[u.text] == "person"]
     bodies = [u for u in uses if clusters.kinds[u.text] != "person"]
     for use in (u for u in people if len(key_words(u.text)) > 1):
@@ -147,9 +152,14 @@ def settled_kinds(parse: Parse, uses: Sequence[Use]) -> dict[str, Kind]:
 
 
 def _is_whereabouts(parse: Parse, use: Use) -> bool:
-    """Something is *in* or *from* it, or it is a part of a longer name or address."""
+    """Something is *in* or *from* it, or it is a part of a longer name or address; a subject after
+    a comma (*in May, Paris left*) is none."""
     before = parse.tokens[use.first - 1] if use.first else None
-    return before is not None and before.lower in ("in", "at", "from", "near", "of", "to", ",")
+    if before is None:
+        return False
+    subject = any(t.relation == "nsubj" for t in parse.tokens[use.first:use.last])
+    return before.lower in ("in", "at", "from", "near", "of", "to") \
+        or (before.text == "," and not subject)
 
 
 def _fullness(use: Use) -> int:
@@ -159,9 +169,10 @@ def _fullness(use: Use) -> int:
 class _Clusters:
     """The state of clustering: entities, and an index from folded words to them."""
 
-    def __init__(self, parse: Parse, kinds: dict[str, Kind]) -> None:
+    def __init__(self, parse: Parse, kinds: dict[str, Kind], counts: Counter[str]) -> None:
         self.parse = parse
         self.kinds = kinds
+        self.counts = counts
         self.found: list[Entity] = []
         self.links: dict[int, Link] = {}
         self.full: dict[str, Entity] = {}  # by form, of people
@@ -201,9 +212,21 @@ class _Clusters:
         if not top and is_initials(use.text):
             top = [e for e in self.found if e.kind == "person" and have_initials(e.name, use.text)]
             how = "acronym" if top else how
+        if not top:
+            top = self._misprinted(use, word)
+            how = "misprint" if top else how
         self._join(use, top, how)
         if not top:
             self.people[word].append(self.links[use.first].candidates[0])
+
+    def _misprinted(self, use: Use, word: str) -> list[Entity]:
+        """Whose surname a word is that stands there once only, with a letter wrong: somebody else
+        would have been introduced by a first name."""
+        if self.counts[use.text] > 1 or use.titles or word in lexicon.first_names():
+            return []
+        found = [e for e in self.found if e.kind == "person" and len(key_words(e.name)) > 1
+                 and misprinted(word, key_words(e.name)[-1]) and min(e.uses) < use.first]
+        return found if len(found) == 1 else []
 
     def _is_kin(self, use: Use, entity: Entity) -> bool:
         """Gray, *whose brother Neil Gray* died: the surname named first is not the brother."""

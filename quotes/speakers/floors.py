@@ -1,41 +1,74 @@
 """Decides who says *I* in talk without labels, where somebody is given the floor.
 
 *Mr. Ruiz, please proceed* gives the next paragraph to Ruiz, and what follows right upon a question
-from then on is an answer of whoever has the floor. All else in such a talk may be anybody's.
+from then on is an answer of whoever has the floor, to whom the question says *you*. All else in
+such a talk may be anybody's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quotes import lexicon
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices
 from quotes.trees import Parse, Sentence, Token
 
-_PROCEEDING = frozenset({"proceed", "begin", "start", "continue"})
 # How parsers hang a name that is called, if not as a vocative.
 _LOOSE = frozenset({"discourse", "parataxis", "dislocated", "dep", "root"})
 # A paragraph that gives somebody the floor does nothing else.
 _LONGEST_CALL = 20  # words
 
 
-def turns(register: Register, voices: Voices, questions: Sequence[int]) -> Mapping[int, Entity]:
-    """For each paragraph that is surely somebody's, whose it is."""
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """For each paragraph that is surely somebody's, whose it is; and for each that asks somebody
+    a question, whom."""
+
+    turns: Mapping[int, Entity] = field(default_factory=dict)
+    asked: Mapping[int, Entity] = field(default_factory=dict)
+
+
+def floor(register: Register, voices: Voices) -> Floor:
+    """Who has the floor in which paragraph; nobody where the text gives it to nobody."""
     called = _called(register, voices)
+    if not called:
+        return Floor()
+    asking = _asking(register.parse, voices, called)
     holder: Entity | None = None
-    asked = frozenset(questions)
-    found: dict[int, Entity] = {}
-    last = register.parse.sentences[-1].paragraph if register.parse.sentences else -1
-    for paragraph in range(1, last + 1):
+    turns: dict[int, Entity] = {}
+    asked: dict[int, Entity] = {}
+    for paragraph in range(1, register.parse.sentences[-1].paragraph + 1):
         holder = called.get(paragraph - 1, holder)
         begins = paragraph - 1 in called
-        if holder and paragraph not in asked and paragraph not in called \
-                and (begins or paragraph - 1 in asked):
-            found[paragraph] = holder
-    return found
+        if holder and paragraph not in asking and paragraph not in called \
+                and (begins or paragraph - 1 in asking):
+            turns[paragraph] = holder
+            if not begins:
+                asked[paragraph - 1] = holder
+    return Floor(turns, asked)
+
+
+def _asking(parse: Parse, voices: Voices, called: Container[int]) -> frozenset[int]:
+    """Paragraphs that end in a question, and those that ask *you* one but right after such a
+    paragraph, where it may be an answer that asks back."""
+    ends = {s.paragraph: _is_question(parse, voices, s) for s in parse.sentences}
+    found = {paragraph for paragraph, asks in ends.items() if asks}
+    told = {s.paragraph for s in parse.sentences if _is_question(parse, voices, s)
+            and any(t.lower == "you" for t in parse.tokens[s.first:s.last])}
+    for paragraph in sorted(told):
+        if paragraph - 1 not in found and paragraph - 1 not in called:
+            found.add(paragraph)
+    return frozenset(found)
+
+
+def _is_question(parse: Parse, voices: Voices, sentence: Sentence) -> bool:
+    last = sentence.last - 1
+    return parse.tokens[last].text.endswith("?") and voices.quote_at(last) is None
 
 
 def _called(register: Register, voices: Voices) -> Mapping[int, Entity]:
@@ -54,7 +87,7 @@ def _gives_floor(parse: Parse, sentence: Sentence) -> bool:
     inside = parse.tokens[sentence.first:sentence.last]
     if len(inside) > _LONGEST_CALL:
         return False
-    verbs = [t for t in inside if t.lemma.lower() in _PROCEEDING and t.upos == "VERB"]
+    verbs = [t for t in inside if t.lemma.lower() in lexicon.talk("floor") and t.upos == "VERB"]
     ahead = any(a.lower == "go" and b.lower == "ahead"
                 for a, b in pairwise(inside))
     asked = any(_is_asked_of(parse, verb) for verb in verbs)

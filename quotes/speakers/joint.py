@@ -133,23 +133,18 @@ def _owned_after(parse: Parse, token: Token, inside: set[int]) -> int:
 def _is_half_body(register: Register, own: Use, other: int) -> bool:
     """Ives *of Avon and Somerset Police*: what one person is of may have *and* in its name."""
     tokens, following = register.parse.tokens, register.use_at(other)
-    if following is None or not _is_person(register, own.first) or own.last >= other \
-            or tokens[own.last].lower not in ("of", "from", "with") or _is_person(register, other):
+    if following is None or not register.is_person_at(own.first) or own.last >= other \
+            or tokens[own.last].lower not in ("of", "from", "with") or register.is_person_at(other):
         return False
     half = register.use_at(own.last + 1)
-    return half is not None and not _is_person(register, half.first) \
+    return half is not None and not register.is_person_at(half.first) \
         and tokens[half.last].lower == "and" and half.last + 1 == following.first
-
-
-def _is_person(register: Register, token: int) -> bool:
-    use = register.use_at(token)
-    return use is not None and register.link(use).candidates[0].kind == "person"
 
 
 def _with_named(register: Register, tokens: Sequence[int], heads: set[int]) -> set[int]:
     """The people joined to the first by the words alone, added; they stand for what the tree
     found in the same stretch."""
-    people = [use for use in _uses(register, tokens) if _is_person(register, use.first)]
+    people = [use for use in _uses(register, tokens) if register.is_person_at(use.first)]
     if len(people) < 2 or not _opens(register.parse, tokens, people[0]):
         return heads
     joined = [use for before, use in pairwise(people)

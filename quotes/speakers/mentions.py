@@ -13,6 +13,7 @@ from typing import Literal
 from quotes import lexicon
 from quotes.speakers import cuts, joint
 from quotes.speakers.entities import Register
+from quotes.speakers.relatives import RELATIVES, antecedent, ends_in_relative
 from quotes.speakers.roles import is_role_noun, text_of
 from quotes.speakers.spans import MARKS, ends_loosely, is_clitic, is_office
 from quotes.speakers.uses import Use, identity_children, is_one_of_a_people
@@ -20,8 +21,6 @@ from quotes.trees import Parse, Token
 
 Form = Literal["pronoun", "name", "description", "joint", "neither"]
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-# Relatives stand for the noun phrase that their clause is about.
-RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _INDEFINITE = frozenset({"a", "an", "another", "one", "some", "several", "any", "many", "few"})
 # What follows them is said about the name before them: Ana Ruiz, a lawyer; Ana Ruiz (D-Ohio).
@@ -73,9 +72,9 @@ def analyse(register: Register, tokens: Sequence[int]) -> Mention | None:
     kept = joint.whole(register, kept, head)
     head = mention_head(parse, kept)
     if parse.tokens[head].lower in RELATIVES and parse.tokens[head].upos in ("PRON", "DET"):
-        antecedent = _antecedent(register, head)
-        if antecedent is not None:
-            return analyse(register, antecedent)
+        meant = antecedent(register, head)
+        if meant is not None:
+            return analyse(register, meant)
     excluded = _neither(parse, kept, head)
     if excluded:
         return Mention(excluded, head, "neither")
@@ -211,7 +210,7 @@ def _ending(register: Register, core: range) -> Use | None:
     parse = register.parse
     use = register.use_at(core[-1]) if core else None
     if use is None or use.last != core.stop or use.first <= core.start \
-            or use.first < core.start or not _is_person(register, use.first):
+            or use.first < core.start or not register.is_person_at(use.first):
         return None
     before = [parse.tokens[i] for i in range(core.start, use.first)]
     if any(t.upos == "CCONJ" and register.use_at(t.index) is None for t in before) \
@@ -237,12 +236,12 @@ def _is_office_of(register: Register, core: range, governing: int, use: Use) -> 
     honorific = all(lexicon.titles()[lexicon.fold(t)].kind in ("honorific", "academic")
                     for t in use.titles)
     return between is not None and office and bare and honorific \
-        and not _is_person(register, between.first)
+        and not register.is_person_at(between.first)
 
 
 def _modifies(register: Register, use: Use, head: int, core: range) -> bool:
     """A person's name before the noun that the phrase is about: the *Hillary Gray* campaign."""
-    return head >= use.last and head in core and _is_person(register, use.first)
+    return head >= use.last and head in core and register.is_person_at(use.first)
 
 
 def _names_somebody(register: Register, use: Use, index: int) -> bool:
@@ -301,7 +300,7 @@ def _after_comma(register: Register, tokens: set[int], head: int) -> Use | None:
         if use is None or register.link(use).candidates[0].kind != "person":
             continue
         between = [parse.tokens[i] for i in range(head + 1, comma)]
-        if not any(is_role_noun(t) or _is_person(register, t.index) for t in between):
+        if not any(is_role_noun(t) or register.is_person_at(t.index) for t in between):
             return use
     return None
 
@@ -316,29 +315,19 @@ def _self_named(register: Register, head: int) -> Use | None:
         for child in parse.children(clause.index, "obl", "obj", "xcomp"):
             use = register.use_at(child.index)
             case = parse.child(child.index, "case")
-            if use and _is_person(register, child.index) and case and case.lower == "as":
+            if use and register.is_person_at(child.index) and case and case.lower == "as":
                 return use
     return None
-
-
-def _is_person(register: Register, token: int) -> bool:
-    use = register.use_at(token)
-    return use is not None and register.link(use).candidates[0].kind == "person"
 
 
 def _without_clitic(parse: Parse, tokens: Iterable[int]) -> tuple[int, ...]:
     kept = sorted(set(tokens))
     while kept and (ends_loosely(parse, kept)
-                    or is_clitic(parse.tokens[kept[-1]]) or _ends_in_relative(parse, kept)):
+                    or is_clitic(parse.tokens[kept[-1]]) or ends_in_relative(parse, kept)):
         kept.pop()
     while kept and parse.tokens[kept[0]].upos == "PUNCT":
         kept.pop(0)
     return tuple(kept)
-
-
-def _ends_in_relative(parse: Parse, tokens: Sequence[int]) -> bool:
-    """*A man who*, cut off before the relative's clause."""
-    return len(tokens) > 1 and parse.tokens[tokens[-1]].lower in RELATIVES
 
 
 def _neither(parse: Parse, tokens: tuple[int, ...], head: int) -> tuple[int, ...]:
@@ -354,35 +343,6 @@ def _neither(parse: Parse, tokens: tuple[int, ...], head: int) -> tuple[int, ...
     joined = {i for t in parse.children(head, "conj") for i in parse.subtree(t.index)}
     whole = tuple(sorted({first, *tokens, *joined}))
     return whole if any(parse.tokens[i].lower == "nor" for i in whole) else ()
-
-
-def _antecedent(register: Register, relative: int) -> list[int] | None:
-    """The noun phrase that the relative's clause modifies, without that clause.
-
-    A person's name right before *who* is what it means, whatever the parser hung the clause on.
-    """
-    parse = register.parse
-    before = relative - 1 - (relative > 1 and parse.tokens[relative - 1].text == ",")
-    if parse.tokens[relative].lower == "who" and before >= 0 and _is_person(register, before):
-        use = register.use_at(before)
-        return list(range(use.first, use.last)) if use else None
-    clause = next((i for i in (relative, *parse.ancestors(relative))
-                   if parse.tokens[i].deprel == "acl:relcl"), None)
-    if clause is None:
-        return None
-    dropped = set(parse.subtree(clause))
-    tokens = [i for i in parse.subtree(parse.tokens[clause].head) if i not in dropped]
-    phrase = [i for i in tokens if i < min(dropped)]
-    return _phrase_of(parse, parse.tokens[clause].head, phrase) or None
-
-
-def _phrase_of(parse: Parse, head: int, tokens: list[int]) -> list[int]:
-    """Without what governs the phrase from inside: its preposition and its conjunction."""
-    outer: set[int] = set()
-    for child in parse.children(head, "case", "cc", "punct", "mark", "cop", "nsubj", "aux",
-                                "advmod", "conj", "advcl"):
-        outer.update(parse.subtree(child.index))
-    return [i for i in tokens if i not in outer or i == head]
 
 
 def _parts(register: Register, tokens: tuple[int, ...], head: int) -> tuple[Mention, ...]:

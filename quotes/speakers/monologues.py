@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from quotes import lexicon
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.roles import name_head
@@ -24,11 +25,6 @@ _SHORTEST_LINE = 20  # words a paragraph; talk, line by line, is signed by nobod
 # The lines that say whose speech follows, and the longest of them.
 _HEADING_PARAGRAPHS = 5
 _LONGEST_HEADING = 60
-_SPEECHES = frozenset({"speech", "remarks", "remark", "address", "statement", "lecture", "keynote",
-                       "testimony", "sermon", "homily", "eulogy", "oration", "talk", "toast"})
-_DELIVERING = frozenset({"deliver", "give", "make"})
-# What a speaker alone before a camera calls the place where the words are heard.
-_CHANNELS = frozenset({"channel", "vlog", "video", "youtube"})
 
 
 def introductions(register: Register, voices: Voices) -> Mapping[int, Entity]:
@@ -47,7 +43,7 @@ def is_broadcast(parse: Parse) -> bool:
     """Opens by speaking to those who watch a channel: *welcome back to my channel*."""
     opening = [t for s in parse.sentences[:_GREETING] for t in parse.tokens[s.first:s.last]]
     return any(t.lower == "welcome" for t in opening) \
-        and any(t.lemma.lower() in _CHANNELS for t in opening)
+        and any(t.lemma.lower() in lexicon.talk("channel") for t in opening)
 
 
 def self_named(parse: Parse) -> Iterator[int]:
@@ -60,12 +56,31 @@ def self_named(parse: Parse) -> Iterator[int]:
 
 def _names_itself(parse: Parse, head: int, person: bool) -> bool:
     """I am *Ana*, my name is *Ana*; in a greeting at the start also it's *Ana*, *Ana* here."""
-    here = parse.child(head, "advmod", "orphan")
     greets = parse.tokens[head].sentence < _GREETING
-    if greets and here is not None and here.lower == "here" and here.index > head \
+    if greets and (_is_here(parse, head) or _is_announced_here(parse, head)) \
             and any(t.lower in ("i", "my", "i'm") for t in parse.tokens):
         return True
     return person and (_is_predicated(parse, head, greets) or _is_called(parse, head))
+
+
+def _is_here(parse: Parse, head: int) -> bool:
+    """*Ana* here."""
+    here = parse.child(head, "advmod", "orphan")
+    return here is not None and here.lower == "here" and here.index > head
+
+
+def _is_announced_here(parse: Parse, head: int) -> bool:
+    """It's *Ana* here, where the parser hung the name on *here*; *it's Christmas here* names
+    nobody."""
+    name = parse.name_at(head)
+    if name is None or name.type != "PERSON":
+        return False
+    here = parse.tokens[parse.tokens[head].head] if parse.tokens[head].head >= 0 else None
+    if here is None or here.lower != "here" or here.index < head:
+        return False
+    subject = parse.child(here.index, "nsubj")
+    return subject is not None and subject.lower in ("it", "this") \
+        and subject.index < head and parse.child(here.index, "cop") is not None
 
 
 def _is_predicated(parse: Parse, head: int, greets: bool) -> bool:
@@ -115,13 +130,13 @@ def _has_speech(parse: Parse, head: int) -> bool:
     governor = parse.tokens[token.head] if token.head >= 0 else None
     if governor is None:
         return False
-    if governor.lemma.lower() in _SPEECHES:
+    if governor.lemma.lower() in lexicon.talk("speech"):
         case = parse.child(token.index, "case")
         return token.deprel == "nmod:poss" or (
             case is not None and case.lower in ("by", "from", "of"))
     objects = parse.children(governor.index, "obj")
-    return token.deprel == "nsubj" and governor.lemma.lower() in _DELIVERING \
-        and any(t.lemma.lower() in _SPEECHES for t in objects)
+    return token.deprel == "nsubj" and governor.lemma.lower() in lexicon.talk("delivering") \
+        and any(t.lemma.lower() in lexicon.talk("speech") for t in objects)
 
 
 def bylined(register: Register, attributions: Sequence[Attribution]) -> Entity | None:

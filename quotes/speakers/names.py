@@ -26,6 +26,7 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015/_,]+")
 _NICKNAME = re.compile(r"""["\u201c\u201d\u2018'(]\s*"""
                        r"""([^"\u201c\u201d\u2018\u2019'()]+?)\s*["\u201d\u201c\u2019')]""")
 _SHORTEST_MISSPELT = 6  # letters; Julia and Julie are two
+_SHORTEST_MISPRINT = 5  # Water, for Waters
 _LONGEST_TITLE = 4  # words of the longest title in the list: "Chief Master Sgt. of"
 
 
@@ -145,11 +146,28 @@ def misspelt(a: str, b: str) -> bool:
     if len(one) < 2 or len(one) != len(two) or one[1:] != two[1:] or one[0] == two[0]:
         return False  # with one first name too, they are apart for their suffixes
     first, second = sorted((one[0], two[0]), key=len)
-    if len(first) < _SHORTEST_MISSPELT or first[0] != second[0]:
+    return len(first) >= _SHORTEST_MISSPELT and _one_letter_apart(first, second)
+
+
+def misprinted(word: str, surname: str) -> bool:
+    """Whether a folded word is a surname with one letter wrong, missing or too many. The Khans are
+    a family, and no misprint of Khan.
+
+    >>> misprinted("maurer", "mauer"), misprinted("khans", "khan"), misprinted("gray", "grey")
+    (True, False, False)
+    """
+    short, long = sorted((word, surname), key=len)
+    return len(short) >= _SHORTEST_MISPRINT and word != surname + "s" \
+        and _one_letter_apart(short, long)
+
+
+def _one_letter_apart(short: str, long: str) -> bool:
+    """Other words with the same first letter, and one letter that differs or is added."""
+    if short == long or short[0] != long[0] or len(long) - len(short) > 1:
         return False
-    start = next((i for i, (x, y) in enumerate(zip(first, second, strict=False)) if x != y),
-                 len(first))
-    return first[start + (len(first) == len(second)):] == second[start + 1:]
+    start = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y),
+                 len(short))
+    return short[start + (len(short) == len(long)):] == long[start + 1:]
 
 
 def compatible(a: str, b: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from quotes import lexicon
@@ -32,9 +32,7 @@ _SHORTEST_ANNOUNCED = 8  # an interview announced as one may have lists in its a
 _LONGEST_QUESTION = 80
 # The guest is named at least twice as often as anybody else in the introduction.
 _GUEST_LEAD = 2
-# One speaks *with* or *to* a guest, sits down, catches up or meets with one.
-_PICTURES = frozenset({"image", "photo", "photograph", "picture", "credit", "photographer"})
-_TALKS = frozenset({"speak", "talk", "sit", "catch", "meet", "chat"})
+_DASHES = frozenset({"-", "--", "\u2013", "\u2014", "\u2015"})
 
 
 @dataclass(frozen=True)
@@ -48,17 +46,51 @@ class Narrators:
     how: str = ""
     questions: frozenset[int] = frozenset()  # paragraphs in which *you* is the guest
     turns: Mapping[int, Entity] = field(default_factory=dict)  # by paragraph
+    asked: Mapping[int, Entity] = field(default_factory=dict)  # whom *you* means, by paragraph
+    interviewer: Entity | None = None  # who says I in the questions
+    asking: frozenset[int] = frozenset()  # paragraphs of the interviewer's: questions, the opening
 
     def at(self, parse: Parse, token: int) -> Entity | None:
         """Whom *I* means at a token outside quotations."""
         paragraph = parse.sentence_of(token).paragraph
         if paragraph in self.turns:
             return self.turns[paragraph]
+        if self.interviewer is not None and paragraph in self.asking:
+            return self.interviewer
         return self.guest if paragraph in self.answers else self.narrator
+
+    def you_at(self, parse: Parse, token: int) -> Entity | None:
+        """Whom *you* means at a token outside quotations: in an interviewer's question, the
+        guest; else whoever has the floor."""
+        paragraph = parse.sentence_of(token).paragraph
+        return self.guest if paragraph in self.questions else self.asked.get(paragraph)
 
     def may_be_author(self, parse: Parse, token: int) -> bool:
         """In an interview the author asks: what is no question may be the guest's."""
         return not self.answers or parse.sentence_of(token).paragraph in self.questions
+
+
+def pulled_of(register: Register, narrators: Narrators, attribution: Attribution) -> Entity | None:
+    """The guest, of a quotation of nobody's that stands as a paragraph of its own in an interview:
+    the guest's words printed large, with or without the name behind a dash."""
+    parse, guest = register.parse, narrators.guest
+    if guest is None or attribution.source or len(attribution.content) != 1:
+        return None
+    quoted = frozenset(parse.tokens_in(attribution.content[0]))
+    paragraphs = {parse.sentence_of(i).paragraph for i in quoted}
+    around = [t for s in parse.sentences if s.paragraph in paragraphs
+              for t in parse.tokens[s.first:s.last]
+              if t.index not in quoted and t.upos != "PUNCT"]
+    return guest if len(paragraphs) == 1 and _is_signed(register, around, guest) else None
+
+
+def _is_signed(register: Register, around: Sequence[Token], guest: Entity) -> bool:
+    """Nothing beside the quotation, or a dash and the guest's name, whatever else that says."""
+    if not around:
+        return True
+    use = register.use_at(around[0].index)
+    dash = around[0].index > 0 and register.parse.tokens[around[0].index - 1].text in _DASHES
+    return dash and use is not None and register.link(use).entity is guest
 
 
 def narrators(register: Register, voices: Voices,
@@ -68,19 +100,19 @@ def narrators(register: Register, voices: Voices,
     lengths = Counter(parse.sentence_of(t.index).paragraph for t in parse.tokens)
     questions = _questions(parse, voices, lengths)
     announced = _announced(register, questions[0]) if questions else {}
-    turns = {**floors.turns(register, voices, questions),
-             **monologues.introductions(register, voices)}
+    floor = floors.floor(register, voices)
+    turns = {**floor.turns, **monologues.introductions(register, voices)}
     if announced is None:  # an interview, but it does not say with whom: a topic is no guest
-        return Narrators(turns=turns, how="gives this name")
+        return Narrators(turns=turns, how="gives this name", asked=floor.asked)
     if len(questions) >= (_ANNOUNCED_QUESTIONS if announced else _QUESTIONS):
         printed = _interview(register, voices, questions, lengths, announced)
         if printed is not None:
             return printed
         long = bool(lengths) and median(lengths.values()) >= _SHORTEST_ANSWER
-        return _talk(register, turns, long)
+        return replace(_talk(register, turns, long), asked=floor.asked)
     # Whoever gives a name is asked, asks, or is spoken to.
     if turns and (questions or floors.are_called(register, voices, turns.values())):
-        return _talk(register, turns, long=False)
+        return replace(_talk(register, turns, long=False), asked=floor.asked)
     return _monologue(register, attributions, turns)
 
 
@@ -130,8 +162,12 @@ def _interview(register: Register, voices: Voices, questions: list[int], lengths
     if not printed:
         return None
     guest = _guest(register, min(start, questions[0]), announced)
-    return Narrators(None, guest, rest - _remarks(parse, lengths), "answers of an interview",
-                     frozenset(questions))
+    remarks = _remarks(parse, lengths)
+    # A question right behind a question may be an answer that asks back.
+    asking = frozenset(q for q in questions if q - 1 not in questions) | (remarks & {start})
+    return Narrators(None, guest, rest - remarks, "answers of an interview",
+                     frozenset(questions), interviewer=_interviewer(register, guest, start),
+                     asking=asking)
 
 
 def _announced(register: Register, first_question: int) -> dict[str, bool] | None:
@@ -228,9 +264,40 @@ def _is_met(register: Register, head: int) -> bool:
     # Where a person sat down with a person, either may be the guest.
     subject = parse.child(governor.index, "nsubj")
     host = register.use_at(subject.index) if subject else None
-    return governor.lemma.lower() in _TALKS and case is not None and case.lower in ("with", "to") \
+    return governor.lemma.lower() in lexicon.talk("meeting") \
+        and case is not None and case.lower in ("with", "to") \
         and subject is not None and subject.upos != "PRON" \
         and (host is None or register.link(host).candidates[0].kind != "person")
+
+
+def _interviewer(register: Register, guest: Entity | None, start: int) -> Entity | None:
+    """The one person of whom the introduction says that he or she interviewed the guest, or that
+    they sat down with one another for an interview."""
+    found: dict[str, Entity] = {}
+    for sentence in register.parse.sentences:
+        if sentence.paragraph >= start:
+            break
+        met = [e for use in register.uses_in(sentence)
+               if (e := register.link(use).entity) and e.kind == "person"
+               and _takes_part(register.parse, name_head(register.parse, use))]
+        if guest in met:
+            found.update({e.id: e for e in met if e is not guest})
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _takes_part(parse: Parse, head: int) -> bool:
+    """Who *interviewed* whom; who *sat down* with whom, for an interview."""
+    token = parse.tokens[head]
+    governor = parse.tokens[token.head] if token.head >= 0 else None
+    if governor is None or governor.upos != "VERB":
+        return False
+    if governor.lemma.lower() == "interview":
+        return token.deprel in ("nsubj", "obj", "nsubj:pass", "obl:agent")
+    case = parse.child(head, "case")
+    beside = token.deprel == "nsubj" or (
+        token.deprel == "obl" and case is not None and case.lower in ("with", "to"))
+    return governor.lemma.lower() in lexicon.talk("meeting") and beside and any(
+        t.lemma.lower() == "interview" for t in parse.children(governor.index, "obl", "advcl"))
 
 
 def _start(parse: Parse, voices: Voices, first_question: int) -> int:
@@ -277,7 +344,8 @@ def _guest(register: Register, first_question: int, announced: dict[str, bool]
 def _is_credited(parse: Parse, use: Use) -> bool:
     """Photo: *Ana Ruiz*; image by *Ana Ruiz*."""
     before = [t.lemma.lower() for t in parse.tokens[max(0, use.first - 2):use.first]]
-    return len(before) == 2 and before[0] in _PICTURES and before[1] in (":", "by", "/")
+    return len(before) == 2 and before[0] in lexicon.talk("picture") \
+        and before[1] in (":", "by", "/")
 
 
 def _surely_a_person(entity: Entity, announced: dict[str, bool]) -> bool:

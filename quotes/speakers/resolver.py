@@ -25,29 +25,21 @@ from quotes.speakers.kinds import noun_kind, pronoun_kind
 from quotes.speakers.labels import ANSWER, bare_label, titled, turn_of
 from quotes.speakers.memory import Memory, nouns
 from quotes.speakers.mentions import Mention, analyse, own_words
-from quotes.speakers.narrators import narrators
+from quotes.speakers.narrators import narrators, pulled_of
 from quotes.speakers.pronouns import Candidate, decide, rank, reasons, sort_of
 from quotes.speakers.roles import learn_roles
-from quotes.speakers.situations import situation, unattributed
+from quotes.speakers.situations import anchor, situation, unattributed
+from quotes.speakers.surety import CONFIDENCE
+from quotes.speakers.topics import taken_up
 from quotes.speakers.values import Resolution, ResolvedMember
 from quotes.speakers.voices import Voices, reported
 from quotes.speakers.weights import Weights, shipped
-from quotes.trees import Parse
 
 _MOST_ALTERNATIVES = 4
 # A pronoun as sure as this tells the gender of whom it means, for the pronouns after it.
 _LEARNT_GENDER = 0.75
 # A pronoun or noun as sure as this has spoken of its likeliest candidate, for what follows.
 _REMEMBERED = 0.4
-# How often a name found each way is the right one; pronouns bring their own share. Held against
-# 178 documents with people's coreference and sources, a name being right where all its words are
-# the chain's: names in full 97 of 98, parts of names 49 of 50, the narrator's 45 of 48 (kept lower:
-# layouts vary more than those did), and a mention's own words 97 of 115, in the rest of which the
-# text names the speaker elsewhere. The rules were written with those documents in view, so new
-# ones will fare worse. The others are judgements, in that order.
-_CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "described": 0.75,
-               "own_words": 0.84, "first_person": 0.9, "author": 0.85, "narrator": 0.8,
-               "joint": 0.85, "unresolved": 0.2}
 
 
 class Resolver:
@@ -66,7 +58,7 @@ class Resolver:
         self.narrators = narrators(register, voices, attributions)
         self.gendered = gendered_sentences(register)
         self.anonymity = list(statements(register.parse))
-        self.anchors = [_anchor(register.parse, a) for a in attributions]
+        self.anchors = [anchor(register.parse, a) for a in attributions]
         self.order = sorted(range(len(attributions)), key=lambda i: (self.anchors[i], i))
         self.reported = reported(register.parse, attributions)
         self.memory = Memory(register)
@@ -129,7 +121,7 @@ class Resolver:
         if mention.form == "joint":
             return self._joint(mention, index)
         if mention.form == "neither":
-            return self._own_words(mention, "group", "unresolved", _CONFIDENCE["own_words"],
+            return self._own_words(mention, "group", "unresolved", CONFIDENCE["own_words"],
                                    "said of neither"), None
         return self._description(mention)
 
@@ -144,9 +136,9 @@ class Resolver:
         how: How = "named"
         if link.how == "acronym":
             how = "acronym"
-        elif link.how == "partial" and entity.name != mention.use.text:
+        elif link.how in ("partial", "misprint") and entity.name != mention.use.text:
             how = "partial_name"
-        resolution = self._of_entity(mention, entity, how, _CONFIDENCE[link.how],
+        resolution = self._of_entity(mention, entity, how, CONFIDENCE[link.how],
                                      f"{_NAME_EVIDENCE[link.how]} {entity.id}")
         return resolution, entity
 
@@ -167,17 +159,17 @@ class Resolver:
         interview, else open."""
         office = titled(self.register, attribution)
         if office is not None:
-            return self._of_entity(mention, office, "description", _CONFIDENCE["described"],
+            return self._of_entity(mention, office, "description", CONFIDENCE["described"],
                                    f"label with the title of {office.id}"), office
         label = bare_label(self.parse, attribution)
         if label is None:
             return None
         guest = self.narrators.guest if label == ANSWER else None
         if guest is not None:
-            return self._of_entity(mention, guest, "description", _CONFIDENCE["narrator"],
+            return self._of_entity(mention, guest, "description", CONFIDENCE["narrator"],
                                    f"label {label}; {self.narrators.how} {guest.id}"), guest
         return replace(self._own_words(mention, "unknown", "unresolved",
-                                       _CONFIDENCE["unresolved"], f"label {label}"),
+                                       CONFIDENCE["unresolved"], f"label {label}"),
                        name=label), None
 
     # --- joint speakers
@@ -189,12 +181,12 @@ class Resolver:
             members.append((found, part))
         sure = min(m.confidence for m, _ in members)
         how: How = "named" if any(p.form == "name" for _, p in members) else "description"
-        resolution = self._own_words(mention, "group", how, min(sure, _CONFIDENCE["joint"]),
+        resolution = self._own_words(mention, "group", how, min(sure, CONFIDENCE["joint"]),
                                      f"{len(members)} joint speakers")
         if is_choice(self.parse, mention.tokens, [part.tokens for part in mention.parts]):
             share = round(1 / len(members), 3)
             return replace(resolution, resolution="unresolved",
-                           confidence=_CONFIDENCE["unresolved"], evidence="either of several",
+                           confidence=CONFIDENCE["unresolved"], evidence="either of several",
                            alternatives=tuple((m.name, share) for m, _ in members)), None
         unnamed = all(m.anonymous for m, _ in members)
         return replace(resolution, anonymous=unnamed, members=tuple(
@@ -209,7 +201,7 @@ class Resolver:
         meant = candidates[0] if len(candidates) == 1 else best.entity if best else None
         if meant is not None:
             share = next((c.share for c in weighed if c.entity is meant), None)
-            sure = self.weights.probability("noun", share) if share else _CONFIDENCE["described"]
+            sure = self.weights.probability("noun", share) if share else CONFIDENCE["described"]
             told = evidence if meant in candidates else "; ".join(
                 ("description", *reasons("noun", best.features if best else {}, self.weights)))
             return self._of_entity(mention, meant, "description", sure,
@@ -217,7 +209,7 @@ class Resolver:
         kind = noun_kind(self.parse, mention.head)
         entity = self._local_entity(mention, kind)
         how: How = "unresolved" if len(candidates) > 1 else "description"
-        sure = _CONFIDENCE["unresolved" if candidates else "own_words"]
+        sure = CONFIDENCE["unresolved" if candidates else "own_words"]
         resolution = self._own_words(mention, kind, how, sure, "description")
         share = round(1 / max(1, len(candidates)), 3)
         return replace(
@@ -258,6 +250,11 @@ class Resolver:
             return self._second_person(mention)
         form = self.parse.tokens[mention.head].lower
         sort = sort_of(form)
+        named = taken_up(self.register, mention.head)
+        if named is not None:
+            self.memory.note(mention.head, named, "pronoun")
+            return self._of_entity(mention, named, "pronoun", CONFIDENCE["taken_up"],
+                                   f"{form}; takes up {named.id}"), named
         setting, candidates = self._weighed(mention.head, index)
         winner = decide(self.register, setting, candidates, self.weights)
         if sort is None or winner is None:
@@ -327,16 +324,16 @@ class Resolver:
             how: How = "unresolved" if resolution.resolution == "unresolved" else "pronoun"
             return replace(
                 resolution, mention=mention.tokens, name_tokens=(), resolution=how,
-                confidence=resolution.confidence * _CONFIDENCE["first_person"],
+                confidence=resolution.confidence * CONFIDENCE["first_person"],
                 evidence=f"{form} inside a quotation; {resolution.evidence}"), entity
-        narrator = self.narrators.at(self.parse, mention.head) if quote is None else None
+        narrator = self._narrator(mention.head, quote)
         if narrator and not plural:
-            return self._of_entity(mention, narrator, "pronoun", _CONFIDENCE["narrator"],
+            return self._of_entity(mention, narrator, "pronoun", CONFIDENCE["narrator"],
                                    f"{form}; {self.narrators.how} {narrator.id}"), narrator
         if quote is None and self.author and not plural \
                 and self.narrators.may_be_author(self.parse, mention.head):
             return replace(
-                self._own_words(mention, "person", "pronoun", _CONFIDENCE["author"],
+                self._own_words(mention, "person", "pronoun", CONFIDENCE["author"],
                                 f"{form} outside quotations: the document's author"),
                 name=self.author), None
         open_one = self._open_pronoun(mention, [])
@@ -344,17 +341,22 @@ class Resolver:
             open_one = replace(open_one, alternatives=((outer[0].name, 0.4),))
         return open_one, None
 
+    def _narrator(self, token: int, quote: int | None) -> Entity | None:
+        """Who says I outside quotations, or in one of an interview that is the guest's."""
+        if quote is None:
+            return self.narrators.at(self.parse, token)
+        return pulled_of(self.register, self.narrators, self.attributions[quote])
+
     def _second_person(self, mention: Mention) -> tuple[Resolution, Entity | None]:
         """You is whom the quotation is said to; in an interviewer's question, the guest."""
         quote = self.voices.quote_at(mention.head)
-        paragraph = self.parse.sentence_of(mention.head).paragraph
-        guest = self.narrators.guest if paragraph in self.narrators.questions else None
-        if quote is None and guest is not None:
-            return self._of_entity(mention, guest, "pronoun", _CONFIDENCE["narrator"],
-                                   f"you; questions of an interview {guest.id}"), guest
+        asked = self.narrators.you_at(self.parse, mention.head) if quote is None else None
+        if asked is not None:
+            return self._of_entity(mention, asked, "pronoun", CONFIDENCE["narrator"],
+                                   f"you; is asked {asked.id}"), asked
         called = called_to(self.register, self.voices, mention.head)
         if called is not None:
-            return self._of_entity(mention, called, "pronoun", _CONFIDENCE["narrator"],
+            return self._of_entity(mention, called, "pronoun", CONFIDENCE["narrator"],
                                    f"you; called by name {called.id}"), called
         tokens = self.attributions[quote].addressee if quote is not None else ()
         addressee = analyse(self.register, tokens) if tokens else None
@@ -382,17 +384,8 @@ class Resolver:
 
 
 _NAME_EVIDENCE = {"full": "name", "new": "name", "partial": "part of the name of",
-                  "acronym": "acronym or alias of"}
+                  "acronym": "acronym or alias of", "misprint": "one letter from the surname of"}
 
 
 def _alternatives(candidates: Sequence[Candidate]) -> tuple[tuple[str, float], ...]:
     return tuple((c.entity.name, round(c.share, 3)) for c in candidates[:_MOST_ALTERNATIVES])
-
-
-def _anchor(parse: Parse, attribution: Attribution) -> int:
-    """The token that places an attribution in the text: of its source, cue or first words."""
-    own = (*attribution.source, *attribution.cue)
-    floating = attribution.source_rule in ("preceding", "following")
-    if own and not floating:
-        return min(own)
-    return next(iter(parse.tokens_in(attribution.content[0])), 0)

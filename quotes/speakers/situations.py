@@ -58,6 +58,15 @@ def situation(document: Document, token: int, index: int | None) -> Setting:
         index is not None and token in document.attributions[index].source)
 
 
+def anchor(parse: Parse, attribution: Attribution) -> int:
+    """The token that places an attribution in the text: of its source, cue or first words."""
+    own = (*attribution.source, *attribution.cue)
+    floating = attribution.source_rule in ("preceding", "following")
+    if own and not floating:
+        return min(own)
+    return next(iter(parse.tokens_in(attribution.content[0])), 0)
+
+
 def _own_content(document: Document, index: int | None) -> frozenset[int]:
     if index is None:
         return frozenset()

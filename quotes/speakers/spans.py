@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from quotes import lexicon
 from quotes.records import Kind
+from quotes.speakers.starts import without_loose_words
 from quotes.trees import Parse, Token
 
 NAME_TAGS = frozenset({"PROPN", "X"})
@@ -95,13 +96,14 @@ def is_clitic(token: Token) -> bool:
 
 
 def _first_of_name(parse: Parse, first: int, last: int) -> int:
-    """Skip role words that the recogniser took in: they start in lower case."""
+    """Skip role words that the recogniser took in, which start in lower case, and *Wise* Ana."""
     while first < last - 1 and parse.tokens[first].text.islower() \
             and parse.tokens[first].upos in ("NOUN", "ADJ"):
         first += 1
     opens = first == parse.sentence_of(first).first and last - first > 2
     initial = len(parse.tokens[first + 1].text.rstrip(".")) == 1 if opens else False
-    return first + 1 if opens and not initial and is_trade(parse.tokens[first]) else first
+    trade = opens and not initial and is_trade(parse.tokens[first])
+    return without_loose_words(parse, first + trade, last)
 
 
 def is_trade(token: Token) -> bool:
@@ -243,9 +245,12 @@ def _surname_after(parse: Parse, first: int, last: int) -> int:
         return last
     if _is_particle(parse.tokens[at - 1]) and at - 1 > first:
         return at + 1 if token.text[:1].isupper() else last
-    hangs = token.relation == "flat" and (token.head in range(first, last)
-                                          or token.head == parse.tokens[first].head)
+    beside = token.head == parse.tokens[first].head
+    hangs = token.relation == "flat" and (token.head in range(first, last) or beside)
     capital = not token.text[:1].islower()
+    if last - first == 1 and at == last and beside and capital \
+            and (token.upos, token.xpos) == ("ADV", "NNP"):
+        return at + 1  # it's Ana Way here: half taken for an adverb
     return at + 1 if hangs and capital and token.upos in NAME_TAGS else last
 
 

@@ -22,10 +22,6 @@ KINDS: dict[str, Kind] = {
     "EVENT": "unknown"}
 _FLAT = ("flat", "compound", "nmod:desc")
 _LONGEST_TITLE = 4
-# Right before a name they say that it is a body's, whatever the recogniser thinks.
-_BODY_NOUNS = frozenset({"firm", "company", "newspaper", "magazine", "charity", "website",
-                         "agency", "retailer", "airline", "carmaker", "automaker", "broadcaster",
-                         "manufacturer", "publisher"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +153,7 @@ def _is_body_after_noun(parse: Parse, first: int) -> bool:
     before = parse.tokens[first - 1] if first else None
     return before is not None and before.upos == "NOUN" and before.text.islower() \
         and before.sentence == parse.tokens[first].sentence \
-        and before.lemma.lower() in _BODY_NOUNS
+        and before.lemma.lower() in lexicon.body_nouns("before")
 
 
 def _is_name(parse: Parse, first: int, last: int, kind: Kind) -> bool:
