@@ -304,6 +304,46 @@ tour tour NOUN 3 obl
     assert found[0].addressee == words(parse, "Ruiz")
 
 
+_TOLD = """\
+Few few ADJ 2 nsubj
+tell tell VERB 0 root O VBP
+the the DET 4 det
+{object} {object} NOUN 2 obj
+. . PUNCT 2 punct
+"""
+
+
+@pytest.mark.parametrize(("noun", "found"), [("difference", 0), ("truth", 1)])
+def test_an_idiom_says_nothing(noun: str, found: int) -> None:
+    parse = propose(build(_TOLD.format(object=noun)), ("tell", f"the {noun}", "Few"))
+    assert len(attribute(parse)) == found
+
+
+@pytest.mark.parametrize(("word", "found"), [("Needless", 0), ("Eager", 1)])
+def test_a_phrase_says_nothing(word: str, found: int) -> None:
+    parse = propose(build(f"""\
+{word} {word} ADJ 5 advmod
+to to PART 3 mark
+say say VERB 1 xcomp O VB
+it it PRON 5 nsubj
+rained rain VERB 0 root O VBD
+. . PUNCT 5 punct"""), (f"{word} to say", "it rained", ""))
+    assert len(attribute(parse)) == found
+
+
+def test_it_reports_nothing_the_verb_does() -> None:
+    parse = propose(build("""\
+It it PRON 3 expl
+was be AUX 3 aux:pass
+reported report VERB 0 root O VBN
+that that SCONJ 6 mark
+boats boat NOUN 6 nsubj
+sank sink VERB 3 csubj:pass O VBD
+. . PUNCT 3 punct"""), ("It", "that boats sank", ""))
+    [found] = attribute(parse)
+    assert found.cue == words(parse, "reported")
+
+
 def test_unattributed_says_why() -> None:
     parse = build("""\
 It it PRON 3 expl

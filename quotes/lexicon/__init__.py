@@ -75,6 +75,7 @@ __all__ = [
     "fold",
     "generic",
     "groups",
+    "idioms",
     "light_words",
     "longest_cue",
     "media",
@@ -244,6 +245,13 @@ def addressing() -> Mapping[str, bool]:
     rows = _table("addressing.tsv", lambda row: (row["lemma"], row["object"] == "listener"),
                   lambda pair: fold(pair[0]))
     return MappingProxyType({lemma: listens for lemma, (_, listens) in rows.items()})
+
+
+@cache
+def idioms() -> frozenset[tuple[str, str]]:
+    """Verbs with an object of which nothing is said, by lemmas; phrases have - for one."""
+    pairs = _table("idioms.tsv", lambda row: (row["verb"], row["object"]), " ".join)
+    return frozenset(pairs.values())
 
 
 @cache

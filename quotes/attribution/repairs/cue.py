@@ -1,9 +1,10 @@
-"""Repairs of the cue: two that the network took for one, and the outer of them."""
+"""Repairs of the cue: none, another word, two that the network took for one, the outer of them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+from quotes import lexicon
 from quotes.attribution import contents, cues, sources
 from quotes.attribution.drafts import Draft
 from quotes.attribution.marked import Marked
@@ -95,4 +96,47 @@ def _without_edge_comma(parse: Parse, content: tuple[int, ...]) -> tuple[int, ..
     return content[1:] if parse.tokens[content[0]].text == "," else content
 
 
-REPAIRS = (_without_citing, _beyond_citing, _outer_frame)
+def _verb_of_an_expletive(marked: Marked, draft: Draft) -> Draft:
+    """"*It* was reported that …": it is the verb that reports."""
+    parse = marked.parse
+    main = parse.tokens[cues.head(parse, draft.cue)]
+    if main.relation != "expl":
+        return draft
+    cue = next(cues.candidates(parse, (main.head,)), None)
+    if cue is None or not set(cue).isdisjoint(draft.content):
+        return draft
+    return replace(draft, cue=cue, rule="network+tree")
+
+
+def _nothing_is_said(marked: Marked, draft: Draft) -> Draft | None:
+    """"Few can *tell the difference*", "*needless to say*, it was cold": idioms, no attribution."""
+    parse = marked.parse
+    if any(i in marked.owner for i in draft.content):
+        return draft
+    main = cues.head(parse, draft.cue)
+    if _in_phrase(parse, main):
+        return None
+    said = {i for i in draft.content if parse.tokens[i].upos != "PUNCT"}
+    for noun in parse.children(main, "obj", "nsubj:pass"):
+        idiom = (fold(parse.tokens[main].lemma), fold(noun.lemma))
+        if idiom in lexicon.idioms() and said <= set(parse.subtree(noun.index)):
+            return None
+    return draft
+
+
+def _in_phrase(parse: Parse, main: int) -> bool:
+    """Whether the word is part of a phrase that says nothing."""
+    sentence = parse.sentence_of(main)
+    words = [token.lower for token in parse.tokens[sentence.first:sentence.last]]
+    at = main - sentence.first
+    for phrase, after in lexicon.idioms():
+        if after != "-":
+            continue
+        parts = phrase.split()
+        starts = range(max(0, at - len(parts) + 1), at + 1)
+        if any(words[start:start + len(parts)] == parts for start in starts):
+            return True
+    return False
+
+
+REPAIRS = (_verb_of_an_expletive, _nothing_is_said, _without_citing, _beyond_citing, _outer_frame)
