@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -146,7 +146,7 @@ def _loaded() -> Extractor:
     return extractor
 
 
-def _found(result: Result) -> tuple[QuoteRecord, ...]:
+def _found(result: Result) -> Sequence[QuoteRecord]:
     if result.failure is not None:
         raise RuntimeError(f"{result.failure.id}: {result.failure.error}")
     return result.records

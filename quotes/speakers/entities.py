@@ -93,12 +93,21 @@ class Register:
         end = bisect_left(self.uses, sentence.last, key=lambda use: use.first)
         return self.uses[place:end]
 
+    def next_id(self) -> str:
+        return entity_id(self.parse, len(self.entities) + 1)
+
     def new_entity(self, kind: Kind, name: str, token: int) -> Entity:
         """An entity that has no name: known by the words of a mention."""
-        entity = Entity(f"e{len(self.entities) + 1}", kind, Counter([name]), uses=[token],
+        entity = Entity(self.next_id(), kind, Counter([name]), uses=[token],
                         named=False)
         self.entities.append(entity)
         return entity
+
+
+def entity_id(parse: Parse, number: int) -> str:
+    """An id within the document: *e3*, and *e3s2* in its third section, of one so long."""
+    section = parse.place.section
+    return f"e{number}s{section}" if section else f"e{number}"
 
 
 def register(parse: Parse, uses: Sequence[Use]) -> Register:
@@ -276,7 +285,7 @@ class _Clusters:
             entity.uses.sort()
         self.found.sort(key=lambda e: e.uses[0])
         for number, entity in enumerate(self.found, 1):
-            entity.id = f"e{number}"
+            entity.id = entity_id(self.parse, number)
         at = {i: use for use in uses for i in range(use.first, use.last)}
         return Register(self.parse, self.found, list(uses), self.links, at)
 
