@@ -162,7 +162,7 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
 
 
 def _near(register: Register, floor: int, before: int) -> list[Entity]:
-    """Organisations named from a sentence to a token, in the order in which the document names them."""
+    """Organisations named from a sentence to a token, in the order of their first names."""
     first = register.parse.sentences[max(0, floor)].first
     found = {id(entity): entity for use in register.uses_between(first, before)
              if (entity := register.link(use).entity) and entity.kind == "organization"}
