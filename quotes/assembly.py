@@ -158,7 +158,11 @@ def _record(document: Document, parse: Parse, info: records.DocumentInfo,
         circumstances=_circumstances(parse, attribution, document.date), parent=parent,
         unattributed=attribution.unattributed, confidence=round(attribution.confidence, 3),
         evidence=_evidence(attribution, resolved), context=_context(parse, attribution),
-        warnings=list(attribution.warnings), generator=generator)
+        warnings=_warnings(parse, attribution), generator=generator)
+
+
+def _warnings(parse: Parse, attribution: Attribution) -> list[str]:
+    return [*attribution.warnings, *(["read_in_sections"] if parse.place.section else [])]
 
 
 def _cue(parse: Parse, attribution: Attribution) -> records.Cue | None:

@@ -88,7 +88,8 @@ class Counting:
     """Where each section's numbers begin in the whole document's."""
 
     def __init__(self) -> None:
-        self._number = self._paragraph = 0
+        self._number = 1
+        self._paragraph = 0
 
     def placed(self, section: Section, parse: Parse) -> Parse:
         """The section's parse with its place; to be asked for section by section."""

@@ -78,7 +78,7 @@ class Proposal:
 class Place(NamedTuple):
     """Where a parse stands in a document that is too long to be read at once."""
 
-    section: int = 0
+    section: int = 0  # from 1; 0 where the document is read whole
     start: int = 0  # code points of the document before its text
     paragraph: int = 0  # paragraphs of the document before its first
 

@@ -122,9 +122,9 @@ class Register:
 
 
 def entity_id(parse: Parse, number: int) -> str:
-    """An id within the document: *e3*, and *e3s2* in its third section, of one so long."""
+    """An id within the document: *e3*, or *e3s2* in the second section of a very long one."""
     section = parse.place.section
-    return f"e{number}s{section}" if section else f"e{number}"
+    return f"e{number}s{section}" if section > 1 else f"e{number}"
 
 
 def register(parse: Parse, uses: Sequence[Use]) -> Register:
