@@ -6,15 +6,16 @@ PIP := $(BIN)/python -m pip install --quiet --constraint constraints.txt
 # Without this, OpenMP's threads burn their core while they wait, which makes torch slow beside any other program.
 export OMP_WAIT_POLICY ?= PASSIVE
 
-.PHONY: demo test benchmark constraints check-constraints clean help
+.PHONY: demo test benchmark benchmark-peers constraints check-constraints clean help
 
 help:
 	@echo "make demo               install into .venv and extract from one article"
 	@echo "make test               install into .venv and run linters, types, the import contract and all tests"
 	@echo "make benchmark          measure speed and memory on 100,000 words"
+	@echo "make benchmark-peers    install spaCy into .venv-peers and measure CPU time beside it"
 	@echo "make check-constraints  resolve constraints.txt for Python 3.10 to 3.13 without installing"
 	@echo "make constraints        write constraints.txt anew with the newest releases"
-	@echo "make clean              remove .venv and everything built"
+	@echo "make clean              remove .venv, .venv-peers and everything built"
 
 demo: .venv/library.stamp
 	$(BIN)/quotes extract --format table fixtures/articles/mosul.txt
@@ -27,6 +28,9 @@ test: .venv/tests.stamp
 
 benchmark: .venv/library.stamp
 	$(BIN)/python -m benchmarks.speed
+
+benchmark-peers: .venv/library.stamp .venv-peers/peers.stamp
+	$(BIN)/python -m benchmarks.peers
 
 check-constraints: .venv/tests.stamp
 	$(BIN)/python -m pytest tests/test_constraints.py
@@ -48,10 +52,15 @@ check-constraints: .venv/tests.stamp
 	$(PIP) --no-build-isolation --editable '.[dev]'
 	@touch $@
 
+.venv-peers/peers.stamp: benchmarks/peers-requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --requirement benchmarks/peers-requirements.txt
+	@touch $@
+
 constraints: .venv/tests.stamp
 	{ sed -n '/^#/p' constraints.txt && $(BIN)/uv pip compile --quiet --universal --python-version 3.10 \
 	  --no-python-downloads --all-extras --no-header --no-annotate pyproject.toml; } > constraints.new
 	mv constraints.new constraints.txt
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-peers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -21,20 +21,24 @@ def heading(command: str, what: str) -> str:
 def throughput(took: Throughput) -> str:
     rows = [*took.stages.items(), ("batching, language check", took.elsewhere),
             ("**all**", took.total)]
-    lines = [_row(stage, f"{1e6 * seconds / took.words:.0f}", f"{seconds / took.total:.1%}",
-                  _rate(took.words, seconds)) for stage, seconds in rows]
+    lines = [row(stage, f"{1e6 * seconds / took.words:.0f}", f"{seconds / took.total:.1%}",
+                 _rate(took.words, seconds)) for stage, seconds in rows]
     return (f"CPU time of `Extractor.stream` on one thread: {took.words:,} words "
             f"({took.forms:,} different ones) in {took.documents} documents, "
             f"{took.records:,} records; model {took.model}, sha256 {took.model_sha256[:16]}…\n\n"
-            + _table(("stage", "µs a word", "share", "words a second"), lines)
+            + table(("stage", "µs a word", "share", "words a second"), lines)
             + f"\n\nLoading apart: {took.loading:.1f} s of CPU time. {_memory(took)}\n")
 
 
 def _memory(took: Throughput) -> str:
     if took.memory is None or took.memory_loaded is None:
         return "Peak memory: this system doesn't say."
-    return (f"Peak memory: {took.memory / _MEBI:.0f} MiB, "
-            f"{took.memory_loaded / _MEBI:.0f} MiB of it when loaded.")
+    return (f"Peak memory: {mebibytes(took.memory)} MiB, "
+            f"{mebibytes(took.memory_loaded)} MiB of it when loaded.")
+
+
+def mebibytes(memory: int | None) -> str:
+    return "–" if memory is None else f"{memory / _MEBI:,.0f}"
 
 
 def _rate(words: int, seconds: float) -> str:
@@ -61,15 +65,15 @@ def ratio(pairs: Sequence[tuple[Throughput, Throughput]]) -> float:
 
 
 def compared(pairs: Sequence[tuple[Throughput, Throughput]], other: str) -> str:
-    lines = [_row(str(i), f"{here.words_per_second:,.0f}", f"{there.words_per_second:,.0f}",
-                  f"{here.words_per_second / there.words_per_second:.2f}")
+    lines = [row(str(i), f"{here.words_per_second:,.0f}", f"{there.words_per_second:,.0f}",
+                 f"{here.words_per_second / there.words_per_second:.2f}")
              for i, (here, there) in enumerate(pairs, 1)]
     stages = ", ".join(f"{name} {_stage_ratio(pairs, name):.2f}" for name in pairs[0][0].stages
                        if all(name in there.stages for _, there in pairs))
     return (f"Words a CPU second here and in another checkout ({other}), in turn, one thread, "
             f"{pairs[0][0].words:,} words: **{ratio(pairs):.2f} times as many**. "
             f"By stage: {stages}.\n\n"
-            + _table(("pair", "here", "there", "ratio"), lines) + "\n")
+            + table(("pair", "here", "there", "ratio"), lines) + "\n")
 
 
 def _stage_ratio(pairs: Sequence[tuple[Throughput, Throughput]], stage: str) -> float:
@@ -77,11 +81,11 @@ def _stage_ratio(pairs: Sequence[tuple[Throughput, Throughput]], stage: str) -> 
                   for here, there in pairs)
 
 
-def _table(columns: Iterable[str], lines: Iterable[str]) -> str:
+def table(columns: Iterable[str], lines: Iterable[str]) -> str:
     columns = tuple(columns)
-    rule = _row("---", *("---:" for _ in columns[1:]))
-    return "\n".join([_row(*columns), rule, *lines])
+    rule = row("---", *("---:" for _ in columns[1:]))
+    return "\n".join([row(*columns), rule, *lines])
 
 
-def _row(*cells: str) -> str:
+def row(*cells: str) -> str:
     return "| " + " | ".join(cells) + " |"

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from unittest.mock import patch
 from benchmarks.stages import STAGES, StageClock, probed
 
 if TYPE_CHECKING:
+    from quotes.documents import Document
     from quotes.pipeline import Extractor, Result
     from quotes.records import QuoteRecord
     from quotes.trees import Parse
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent.parent
 
 # Every library that has threads of its own is told to use one.
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
-                             "RAYON_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+                            "RAYON_NUM_THREADS"), "1")
 
 # Read before the clock starts, so that what is loaded at the first document isn't counted.
 _WARM_UP = '"We are ready," said Ana Ruiz, the harbour\'s director. She left on Friday.'
@@ -40,11 +41,12 @@ class Throughput:
     """What one run took. Seconds are CPU time of the process, memory is in bytes."""
 
     documents: int
+    characters: int
     words: int  # tokens of the parse that hold a letter or a digit
     forms: int  # different ones among them
     records: int
     loading: float  # imports, the model, and the first sentence
-    total: float  # of Extractor.stream
+    total: float  # of Extractor.stream, less the making of the documents
     stages: dict[str, float]  # of `total`; what is left is batching and the language check
     memory_loaded: int | None  # peak before the documents
     memory: int | None  # peak of all
@@ -64,16 +66,28 @@ def measured(words: int, checkout: Path = HERE) -> Throughput:
     """Run the measurement in a process of its own."""
     command = [sys.executable, "-m", "benchmarks.throughput", str(checkout), str(words)]
     done = subprocess.run(command, cwd=HERE, check=True, stdout=subprocess.PIPE,
-                          env={**os.environ, **_ONE_THREAD})
+                          env={**os.environ, **ONE_THREAD})
     return Throughput(**json.loads(done.stdout))
 
 
 class Words:
-    """Counts the words of parses: tokens that hold a letter or a digit."""
+    """Counts the documents that go in and the words of their parses: tokens that hold a letter
+    or a digit."""
 
     def __init__(self) -> None:
-        self.number = 0
+        self.documents = self.characters = self.number = 0
         self.forms: set[str] = set()
+
+    def made(self, documents: Iterator[Document], clock: StageClock) -> Iterator[Document]:
+        """The documents, each made when it is asked for; the clock keeps their making apart."""
+        while True:
+            with clock.stage("making"):
+                document = next(documents, None)
+            if document is None:
+                return
+            self.documents += 1
+            self.characters += len(document.text)
+            yield document
 
     def add(self, parse: Parse) -> None:
         words = [token.text for token in parse.tokens if any(map(str.isalnum, token.text))]
@@ -106,19 +120,18 @@ def run(words: int) -> Throughput:
     """Measure in this process; it has to be a fresh one for `loading` and the memory."""
     from benchmarks.corpus import documents
 
-    begun = time.process_time()
-    todo = list(documents(words))
-    making = time.process_time() - begun
     extractor = _loaded()
-    loading, memory_loaded = time.process_time() - making, peak_memory()
+    loading, memory_loaded = time.process_time(), peak_memory()
     clock, seen = StageClock(), Words()
     with (probed(clock), patch.object(extractor, "parses", seen.passing(extractor.parses, clock)),
           clock.stage("elsewhere")):
-        records = sum(len(_found(result)) for result in extractor.stream(todo))
-    del clock.seconds["counting"]
+        records = sum(len(_found(result))
+                      for result in extractor.stream(seen.made(documents(words), clock)))
+    for apart in ("making", "counting"):
+        del clock.seconds[apart]
     return Throughput(
-        documents=len(todo), words=seen.number, forms=len(seen.forms), records=records,
-        loading=loading, total=sum(clock.seconds.values()),
+        documents=seen.documents, characters=seen.characters, words=seen.number,
+        forms=len(seen.forms), records=records, loading=loading, total=sum(clock.seconds.values()),
         stages={name: clock.seconds[name] for name in STAGES if name in clock.seconds},
         memory_loaded=memory_loaded, memory=peak_memory(),
         model=extractor.model_name, model_sha256=extractor.model_sha256)
@@ -133,7 +146,7 @@ def _loaded() -> Extractor:
     return extractor
 
 
-def _found(result: Result) -> tuple[QuoteRecord, ...]:
+def _found(result: Result) -> Sequence[QuoteRecord]:
     if result.failure is not None:
         raise RuntimeError(f"{result.failure.id}: {result.failure.error}")
     return result.records

@@ -100,12 +100,19 @@ def document_info(document: Document) -> records.DocumentInfo:
 
 
 def _id(doc_id: str, parse: Parse, attribution: Attribution) -> str:
-    return records.record_id(doc_id, parse.spans(attribution.cue),
-                             parse.spans(attribution.source), list(attribution.content))
+    cue, source, content = ([_placed(parse, span) for span in spans] for spans in (
+        parse.spans(attribution.cue), parse.spans(attribution.source), attribution.content))
+    return records.record_id(doc_id, cue, source, content)
 
 
 def _text_span(parse: Parse, span: Span) -> records.TextSpan:
-    return records.TextSpan(start=span.start, end=span.end, text=parse.text[span.start:span.end])
+    start, end = _placed(parse, span)
+    return records.TextSpan(start=start, end=end, text=parse.text[span.start:span.end])
+
+
+def _placed(parse: Parse, span: Span) -> Span:
+    """Where in the document a span of the parse is."""
+    return Span(span.start + parse.place.start, span.end + parse.place.start)
 
 
 def _text_spans(parse: Parse, tokens: Iterable[int]) -> list[records.TextSpan]:
@@ -151,7 +158,11 @@ def _record(document: Document, parse: Parse, info: records.DocumentInfo,
         circumstances=_circumstances(parse, attribution, document.date), parent=parent,
         unattributed=attribution.unattributed, confidence=round(attribution.confidence, 3),
         evidence=_evidence(attribution, resolved), context=_context(parse, attribution),
-        warnings=list(attribution.warnings), generator=generator)
+        warnings=_warnings(parse, attribution), generator=generator)
+
+
+def _warnings(parse: Parse, attribution: Attribution) -> list[str]:
+    return [*attribution.warnings, *(["read_in_sections"] if parse.place.section else [])]
 
 
 def _cue(parse: Parse, attribution: Attribution) -> records.Cue | None:
@@ -227,7 +238,9 @@ def _evidence(attribution: Attribution, resolved: Resolved) -> records.Evidence:
 def _context(parse: Parse, attribution: Attribution) -> records.Context:
     anchor = list(attribution.cue) or list(parse.tokens_in(attribution.content[0]))
     if not anchor:
-        return records.Context(sentence=attribution.content[0], paragraph=0)
+        return records.Context(sentence=_placed(parse, attribution.content[0]),
+                               paragraph=parse.place.paragraph)
     sentence = parse.sentence_of(anchor[0])
     span = parse.span((sentence.first, sentence.last - 1))
-    return records.Context(sentence=span, paragraph=sentence.paragraph)
+    return records.Context(sentence=_placed(parse, span),
+                           paragraph=parse.place.paragraph + sentence.paragraph)

@@ -8,17 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
-from quotes import records
+from quotes import records, sections
 from quotes.assembly import assemble
 from quotes.attribution import Calibration, attribute
 from quotes.documents import Document, Failure, text_sha256
 from quotes.errors import InputError, QuotesError
 from quotes.language import looks_english
+from quotes.packed import Packed
 from quotes.speakers import resolve
 from quotes.speakers.roster import Roster, read_roster
 from quotes.trees import Parse
@@ -54,10 +56,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one document: its records, or its failure."""
+    """What became of one document: its records, or its failure.
+
+    The records are a tuple; of a very long document a sequence that makes each anew when it is
+    asked for, since they would fill the memory.
+    """
 
     document: Document | None
-    records: tuple[records.QuoteRecord, ...] = ()
+    records: Sequence[records.QuoteRecord] = ()
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
 
@@ -95,11 +101,15 @@ class Extractor:
 
     def stream(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
         """One result a document, in input order; a failure passes through as a result."""
-        for item in self.parses(documents):
-            if isinstance(item, Failure):
-                yield Result(document=None, failure=item)
-            else:
-                yield self._read(*item)
+        for long, some in groupby(documents, sections.is_long):
+            if long:
+                yield from (self._read_long(item) for item in some if isinstance(item, Document))
+                continue
+            for item in self.parses(some):
+                if isinstance(item, Failure):
+                    yield Result(document=None, failure=item)
+                else:
+                    yield self._read(*item)
 
     def parses(self, documents: Iterable[Document | Failure]
                ) -> Iterator[tuple[Document, Parse] | Failure]:
@@ -120,16 +130,36 @@ class Extractor:
 
     def _read(self, document: Document, parse: Parse) -> Result:
         try:
-            found = attribute(parse, self._calibration)
-            speakers = resolve(parse, found, author=document.author, publisher=document.publisher)
-            if self._roster is not None:
-                speakers = [self._roster.link(speaker) for speaker in speakers]
-            made = assemble(document, parse, found, speakers, self._generator)
+            made = self._records(document, parse)
         except Exception as error:
             return Result(document=document, failure=_failure(document, error))
-        warnings = () if looks_english(document.text) is not False else (
-            "the text does not look English; the model reads English only",)
-        return Result(document=document, records=tuple(made), warnings=warnings)
+        return Result(document=document, records=tuple(made), warnings=_warnings(document))
+
+    def _read_long(self, document: Document) -> Result:
+        """Section by section, of which none stays in memory; one that fails fails them all."""
+        made, counting = Packed(), sections.Counting()
+        for section in sections.sections(document):
+            for item in self.parses([section.document]):
+                if isinstance(item, Failure):
+                    return Result(document=document, failure=item)
+                try:
+                    made.extend(self._records(document, counting.placed(section, item[1])))
+                except Exception as error:
+                    return Result(document=document, failure=_failure(document, error))
+        return Result(document=document, records=made,
+                      warnings=(*_warnings(document), sections.WARNING))
+
+    def _records(self, document: Document, parse: Parse) -> list[records.QuoteRecord]:
+        found = attribute(parse, self._calibration)
+        speakers = resolve(parse, found, author=document.author, publisher=document.publisher)
+        if self._roster is not None:
+            speakers = [self._roster.link(speaker) for speaker in speakers]
+        return assemble(document, parse, found, speakers, self._generator)
+
+
+def _warnings(document: Document) -> tuple[str, ...]:
+    return () if looks_english(document.text) is not False else (
+        "the text does not look English; the model reads English only",)
 
 
 def _load(settings: Settings) -> Parser:

@@ -8,7 +8,7 @@ that an offset into the straightened text is an offset into the document's own t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -146,6 +146,16 @@ def any_overlap(spans: Sequence[Span], span: Span) -> bool:
     """
     at = bisect_left(spans, (span.end,)) - 1
     return at >= 0 and spans[at].end > span.start
+
+
+def sharing(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of the spans, sorted and disjoint, that share a character with it.
+
+    >>> sharing([Span(0, 2), Span(2, 4), Span(5, 9)], Span(3, 6))
+    [Span(start=2, end=4), Span(start=5, end=9)]
+    """
+    first = bisect_right(spans, span.start, key=lambda other: other.end)
+    return spans[first:bisect_left(spans, span.end, key=lambda other: other.start)]
 
 
 def runs(indices: Iterable[int]) -> Iterator[tuple[int, int]]:

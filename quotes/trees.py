@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from quotes.text import Span, runs
 
@@ -46,6 +47,7 @@ class Sentence:
     first: int  # index of the first token
     last: int  # index after the last token
     paragraph: int  # 0-based, counted over paragraphs that hold a token
+    whole: bool = True  # False: a part of one that was too long to be read at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,30 @@ class Proposal:
     source_score: float
 
 
+class Place(NamedTuple):
+    """Where a parse stands in a document that is too long to be read at once."""
+
+    section: int = 0  # from 1; 0 where the document is read whole
+    start: int = 0  # code points of the document before its text
+    paragraph: int = 0  # paragraphs of the document before its first
+
+
+BEGINNING = Place()
+
+
 @dataclass(frozen=True)
 class Parse:
-    """A document's tokens with their trees, sentences, names and proposals."""
+    """A document's tokens with their trees, sentences, names and proposals.
+
+    Of a very long document it is a section, and its offsets and numbers count from `place`.
+    """
 
     text: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
     names: tuple[Name, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    place: Place = BEGINNING
 
     @cached_property
     def _children(self) -> tuple[tuple[int, ...], ...]:

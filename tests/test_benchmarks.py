@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import batches, corpus, machine, report, speed, startup, throughput
+from benchmarks import batches, corpus, machine, peers, report, scale, speed, startup, throughput
 from benchmarks.corpus import Draw, Names, documents, names, reordered, varied, words_in
 from benchmarks.stages import PROBES, STAGES, StageClock, probed
 from benchmarks.throughput import Throughput, Words
@@ -178,7 +179,7 @@ def test_words_are_tokens_with_a_letter_or_a_digit() -> None:
 
 
 def _took(total: float = 2.0, words: int = 1000, network: float = 1.5) -> Throughput:
-    return Throughput(documents=3, words=words, forms=400, records=50, loading=1.25, total=total,
+    return Throughput(documents=3, characters=6 * words, words=words, forms=400, records=50, loading=1.25, total=total,
                       stages={"tokenize": 0.25, "network": network},
                       memory_loaded=300 << 20, memory=512 << 20,
                       model="a model", model_sha256="0123456789abcdef" * 4)
@@ -266,6 +267,64 @@ def test_a_missed_target_is_an_exit_status(monkeypatch: pytest.MonkeyPatch) -> N
     done = CliRunner().invoke(speed.main, ["--words", "10"])
     assert done.exit_code == 1
     assert "MISSED" in done.output
+
+
+# Beside another program
+
+def test_the_ratio_of_two_programs_is_the_median_of_the_runs() -> None:
+    def pair(ours: float, other: float) -> peers.Pair:
+        return peers.Pair(_took(ours), peers.Peer(other, 1.0, 1100, "spaCy 3, en_small 3",
+                                                  ["tagger", "ner"]))
+    told = peers.told([pair(6.0, 2.0), pair(9.0, 1.0), pair(2.0, 2.0)])
+    assert "**3.00 times as much**" in told
+    assert "spaCy 3, en_small 3 (tagger, ner; `nlp.pipe`)" in told
+    assert "| 2 | 9.00 | 9000 | 111 | 1.00 | 1000 | 1,000 | 9.00 |" in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a script with a #! line")
+def test_the_other_program_reads_the_same_texts_on_one_thread(tmp_path: Path) -> None:
+    stand_in = tmp_path / "python"
+    stand_in.write_text(f"""#!{sys.executable}
+import json, os, sys
+texts = [json.loads(line) for line in sys.stdin]
+print(json.dumps({{"total": 1.0, "loading": 0.0, "tokens": sum(map(len, texts)),
+                  "name": os.environ["OMP_NUM_THREADS"], "components": sys.argv[1:2]}}))
+""", "utf-8")
+    stand_in.chmod(0o755)
+    peer = peers.spacy(500, stand_in)
+    assert peer.tokens == sum(len(document.text) for document in documents(500))
+    assert (peer.name, peer.components) == ("1", ["-I"])
+
+
+def test_a_missing_environment_is_told_with_the_remedy(tmp_path: Path) -> None:
+    done = CliRunner().invoke(peers.main, ["--python", str(tmp_path / "python")])
+    assert done.exit_code == 1
+    assert "make benchmark-peers" in done.output
+
+
+# Archives of several lengths
+
+def test_sizes_are_compared_by_the_character() -> None:
+    told = scale.told([_took(2.0), _took(11.0, words=5000)])
+    assert "| 0.01 | 1,000 | 3 | 2 | 2000 | 1.00 | 512 |" in told
+    assert "| 0.03 | 5,000 | 3 | 11 | 2200 | 1.10 | 512 |" in told
+    assert "MISSED" not in told
+    assert "first size's: MISSED" in scale.told([_took(2.0), _took(12.0, words=5000)])
+
+
+def test_memory_that_grows_over_the_limit_is_told() -> None:
+    big = replace(_took(), memory=1_300_000_000)
+    assert "At most 1.2 GB: MISSED" in scale.told([_took(), big])
+
+
+def test_documents_are_made_while_they_are_read() -> None:
+    clock, seen = StageClock(), Words()
+    asked = seen.made(iter([Document(id="a", text="One."), Document(id="b", text="Two!!")]), clock)
+    next(asked)
+    assert (seen.documents, seen.characters) == (1, 4)
+    list(asked)
+    assert (seen.documents, seen.characters) == (2, 9)
+    assert list(clock.seconds) == ["making"]
 
 
 # With the model

@@ -24,11 +24,12 @@ from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
 from quotes.network import Network
 from quotes.parse import Parser, download, from_stanza, installed, proposals, published
+from quotes.parse.convert import Growing
 from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, checked
 from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
-from quotes.trees import Name, Parse
+from quotes.trees import Name, Parse, Sentence, Token
 from tests.trees import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -197,6 +198,21 @@ def test_a_sentence_of_two_trees_is_two() -> None:
     assert [(s.first, s.last, s.paragraph) for s in found.sentences] == [(0, 2, 0), (2, 4, 0)]
     assert [t.sentence for t in found.tokens] == [0, 0, 1, 1]
     assert [t.head for t in found.tokens] == [1, -1, -1, 2]
+    assert not any(s.whole for s in found.sentences)
+
+
+@pytest.mark.parametrize(("first", "gap", "whole"), [
+    ("He left", " ", False), ("He left.", " ", True), ("He left", "\n\n", True)])
+def test_a_sentence_that_two_blocks_share_is_in_neither_whole(
+        first: str, gap: str, whole: bool) -> None:
+    blocks_ = [first, "and came back.", "He sat."]
+    text = blocks_[0] + gap + " ".join(blocks_[1:])
+    growing = Growing(text)
+    for block in blocks_:
+        start = text.index(block)
+        token = Token(0, 0, start, start + len(block), block, block, "X", "X", -1, "root")
+        growing.add(Parse(text, (token,), (Sentence(0, 0, 1, 0),)))
+    assert [s.whole for s in growing.parse().sentences] == [whole, whole, True]
 
 
 # The embedded model
@@ -208,6 +224,7 @@ def test_a_sentence_longer_than_a_window_is_a_sentence_for_each_tree() -> None:
     found = parsed(text)
     check(found, text)
     assert len(found.sentences) > 1
+    assert not any(sentence.whole for sentence in found.sentences)
 
 
 @pytest.mark.model

@@ -43,7 +43,16 @@ def attribute(parse: Parse, calibration: Calibration = UNCALIBRATED) -> list[Att
     found += signatures(marked, found)
     found = [_reshape(marked, a) for a in floating.join(marked, found)]
     found += floating.float_(marked, found)
-    return [weigh(trace(parse, a), calibration) for a in nest(parse, found)]
+    return [_warned(parse, weigh(trace(parse, a), calibration)) for a in nest(parse, found)]
+
+
+def _warned(parse: Parse, attribution: Attribution) -> Attribution:
+    """Says where a sentence was too long to be read at once: what it tells may be cut short."""
+    ends = [i for span in attribution.content for i in (*parse.tokens_in(span)[:1],
+                                                        *parse.tokens_in(span)[-1:])]
+    if all(parse.sentence_of(i).whole for i in (*attribution.cue, *ends)):
+        return attribution
+    return replace(attribution, warnings=(*attribution.warnings, "truncated_sentence"))
 
 
 def _spoken(marked: Marked, drafts: Sequence[Draft], turns: Sequence[Attribution]) -> set[int]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from quotes.marks import Quotation
 from quotes.records import QuoteType
-from quotes.text import Span, contains, merge, overlaps, runs, trim
+from quotes.text import Span, any_overlap, contains, merge, overlaps, runs, sharing, trim
 from quotes.trees import Parse
 
 # A segment of which at least this share lies inside a quotation is that quotation; a quotation
@@ -172,9 +172,10 @@ def quoted(parse: Parse, content: Sequence[Span],
            quotations: Sequence[Quotation]) -> tuple[Span, ...]:
     """The insides of the outermost marks within the content, marks left out."""
     found: list[Span] = []
+    ordered = sorted(content)
     for quotation in quotations:
         for inside in quotation.segments:
-            for span in content:
+            for span in sharing(ordered, inside):
                 shared = Span(max(span.start, inside.start), min(span.end, inside.end))
                 if shared.start < shared.end and _has_word(parse.text, shared):
                     found.append(trim(parse.text, shared))
@@ -188,7 +189,8 @@ def kind(parse: Parse, content: Sequence[Span], insides: Sequence[Span]) -> Quot
     """
     words = [i for span in content for i in parse.tokens_in(span)
              if parse.tokens[i].upos != "PUNCT"]
-    within = [i for i in words if any(overlaps(s, Span(*_place(parse, i))) for s in insides)]
+    marked = merge(insides)
+    within = [i for i in words if any_overlap(marked, Span(*_place(parse, i)))]
     if within and len(within) == len(words):
         return "direct"
     counting = [span for span in insides if not is_label(parse, span)]

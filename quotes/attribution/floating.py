@@ -7,7 +7,7 @@ only on evidence, and never where several people would have to speak in one voic
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -63,37 +63,44 @@ def _holds_clause(parse: Parse, inside: Span) -> bool:
 
 def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     """Quotations that follow a quotation and its cue in one paragraph become pieces of it."""
-    joined = list(found)
+    pieces = [list(attribution.content) for attribution in found]
     tokens = marked.parse.tokens
     order = sorted((tokens[a.cue[0]].start, i) for i, a in enumerate(found)
                    if a.cue and a.type != "indirect")
     for quotation in leftover(marked, found):
         before = bisect_left(order, (quotation.segments[0].start,))
         owner = next((i for _, i in reversed(order[max(0, before - _NEAREST):before])
-                      if _directly_after(marked, quotation, joined[i])), -1)
+                      if _directly_after(marked, quotation, found[i], pieces[i])), -1)
         if owner >= 0:
-            content = tuple(sorted((*joined[owner].content, *quotation.segments)))
-            joined[owner] = replace(joined[owner], content=content)
-    return joined
+            for segment in quotation.segments:
+                insort(pieces[owner], segment)
+    return [replace(attribution, content=tuple(content))
+            for attribution, content in zip(found, pieces, strict=True)]
 
 
-def _directly_after(marked: Marked, quotation: Quotation, attribution: Attribution) -> bool:
+def _directly_after(marked: Marked, quotation: Quotation, attribution: Attribution,
+                    content: Sequence[Span]) -> bool:
     """Only words of the cue's own clause stand between the attribution and the quotation, and
-    no question waits there for an answer."""
+    no question waits there for an answer. `content` is what the attribution has by now."""
     parse = marked.parse
     start = quotation.outside[0].start
-    before = [span.end for span in attribution.content if span.end <= start]
-    ends = [parse.tokens[i].end for i in (*attribution.cue, *attribution.source)]
-    if not before or max(ends) > start or _paragraph(parse, quotation) \
+    before = _end_before(content, start)
+    end = max(parse.tokens[i].end for i in (*attribution.cue, *attribution.source))
+    if before is None or end > start or _paragraph(parse, quotation) \
             != parse.sentence_of(attribution.cue[0]).paragraph:
         return False
-    if max(before) > max(ends) and _asks(parse, attribution):
+    if before > end and _asks(parse, content[-1]):
         return False
-    return marked.unbroken(attribution.cue[0], max(before), start)
+    return marked.unbroken(attribution.cue[0], before, start)
 
 
-def _asks(parse: Parse, attribution: Attribution) -> bool:
-    last = attribution.content[-1]
+def _end_before(content: Sequence[Span], place: int) -> int | None:
+    """Where the last piece of a content ends that ends before a place."""
+    ended = bisect_right(content, place, key=lambda span: span.end)
+    return content[ended - 1].end if ended else None
+
+
+def _asks(parse: Parse, last: Span) -> bool:
     return parse.text[last.start:last.end].rstrip("\"'\u201d\u2019 ").endswith("?")
 
 
@@ -140,13 +147,13 @@ def _goes_on(marked: Marked, quotation: Quotation, last: Attribution) -> bool:
     """
     parse = marked.parse
     start = quotation.outside[0].start
-    ends = [span.end for span in last.content if span.end <= start]
-    if not ends or last.negated or _asks(parse, last):
+    end = _end_before(last.content, start)
+    if end is None or last.negated or _asks(parse, last.content[-1]):
         return False
     distance = _paragraph(parse, quotation) - parse.sentence_of(last.cue[0]).paragraph
     if distance > 1 or (distance == 1 and last.type == "indirect"):
         return False
-    return one_person(parse, last.source) and marked.unbroken(last.cue[0], max(ends), start)
+    return one_person(parse, last.source) and marked.unbroken(last.cue[0], end, start)
 
 
 def _leads_to(marked: Marked, quotation: Quotation, following: Attribution) -> bool:

@@ -6,17 +6,20 @@ short one, and a long paragraph no more than many short ones.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from quotes.marks import Quotation, find_quotations
-from quotes.text import Span
+from quotes.text import Span, any_overlap, merge, sharing
 from quotes.trees import Parse
 
 # Characters of blanks between a colon and its quotation, at most.
 _BEFORE = 8
+
+# Quotations inside one another that are looked at all together; print has three or four.
+_FEW = 24
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,43 @@ class Marked:
             return []
         start, end = tokens[min(words)].start - _BEFORE, tokens[max(words)].end + _BEFORE
         first = max(0, bisect_left(self._outermost, ((start,),)) - 1)
+        last = bisect_right(self._outermost, end, lo=first, key=lambda place: place[0].start)
         near: set[int] = set()
-        for outer, index in self._outermost[first:]:
-            if outer.start > end:
-                break
-            near.update(self._families[index])
-        places = [tokens[i].start for i in cue]
+        for _, index in self._outermost[first:last]:
+            near.update(self._members(index, Span(start, end)))
+        places = [Span(tokens[i].start, tokens[i].start + 1) for i in cue]
         return [q for q in map(self.quotations.__getitem__, sorted(near))
-                if not any(s.start <= place < s.end for s in q.segments for place in places)]
+                if not any(any_overlap(q.segments, place) for place in places)]
+
+    def _members(self, outermost: int, near: Span) -> Iterable[int]:
+        """What an outermost quotation holds, itself too; of very much, what is near the span or
+        at its own edges, which a content may grow to."""
+        family = self._families[outermost]
+        if len(family) <= _FEW:
+            return family
+        levels, edges = self._crowds[outermost]
+        return {*edges, *(self._at[outer] for level in levels for outer in sharing(level, near))}
+
+    @cached_property
+    def _at(self) -> dict[Span, int]:
+        return {outer: i for i, q in enumerate(self.quotations) for outer in q.outside}
+
+    @cached_property
+    def _crowds(self) -> dict[int, tuple[list[list[Span]], list[int]]]:
+        """Of quotations that hold very many, where they stand, level by level, and which stand
+        at the edges."""
+        found: dict[int, tuple[list[list[Span]], list[int]]] = {}
+        for outermost, family in self._families.items():
+            if len(family) > _FEW:
+                levels: dict[int, list[Span]] = {}
+                for q in map(self.quotations.__getitem__, family):
+                    levels.setdefault(q.level, []).extend(q.outside)
+                edges = merge(Span(max(0, at - _BEFORE), at + _BEFORE)
+                              for outer in self.quotations[outermost].outside for at in outer)
+                found[outermost] = ([sorted(level) for level in levels.values()], [
+                    i for i in family if any(any_overlap(edges, outer)
+                                             for outer in self.quotations[i].outside)])
+        return found
 
     def holds_words(self, tokens: Iterable[int]) -> bool:
         """Whether a token is more than punctuation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from quotes.pipeline import Extractor, Result
     from quotes.records import QuoteRecord
 
-    Render = Callable[[str, Sequence[QuoteRecord]], bytes]
+    Render = Callable[[str, Iterable[QuoteRecord]], bytes]
 
 # A table in a file or a pipe: as wide as a page of text can be read.
 _PAGE = 100
@@ -123,14 +123,25 @@ def _outcomes(selection: Selection, render: Render, extractor: Extractor,
 
 def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outcome:
     """A result as it is written."""
-    records, withheld = selection.sort(result.records)
     if result.failure is not None:
         return batch.failed(result.failure, result.document)
     assert result.document is not None
-    done = batch.finished(result.document, Counter(record.type for record in records),
-                          len(withheld))
-    data = render(result.document.title or result.document.id, records)
-    return batch.Outcome(done, result.document, data, result.warnings)
+    types: Counter[str] = Counter()
+    withheld = 0
+
+    def written() -> Iterator[QuoteRecord]:
+        # One at a time: those of a very long document would fill the memory.
+        nonlocal withheld
+        for record in filter(selection.keeps, result.records):
+            doubtful = selection.withholds(record)
+            withheld += doubtful
+            if not doubtful:
+                types[record.type] += 1
+                yield record
+
+    data = render(result.document.title or result.document.id, written())
+    return batch.Outcome(batch.finished(result.document, types, withheld), result.document, data,
+                         result.warnings)
 
 
 def _renderer(format_: str, *, to_stdout: bool) -> Render:
@@ -144,4 +155,4 @@ def _renderer(format_: str, *, to_stdout: bool) -> Render:
     on_terminal = to_stdout and streams.is_terminal()
     width = shutil.get_terminal_size((_PAGE, 0)).columns if on_terminal else _PAGE
     return lambda heading, records: render(
-        heading, records, width=width, colour=on_terminal).encode(encoding, "replace")
+        heading, tuple(records), width=width, colour=on_terminal).encode(encoding, "replace")

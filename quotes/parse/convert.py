@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -21,6 +23,10 @@ else:
 
 # The same text is asked for once by each processor, and once for each block of it.
 _plain = lru_cache(maxsize=4)(normalise)
+
+
+# The last word before a block of the same paragraph, where a sentence ends there.
+_ENDS = re.compile(r"[.!?\"'\u201d\u2019)]$")
 
 
 class _Row(NamedTuple):
@@ -66,8 +72,9 @@ def from_stanza(document: StanzaDocument, text: str | None = None,
     rows = _rows(document, _plain(document.text))
     text = document.text if text is None else text
     heads = _heads(rows)
+    cut = _read_in_parts(rows)
     rows = _trees_apart(rows, heads)
-    parse = Parse(text, tuple(_tokens(rows, heads, text)), tuple(_sentences(rows)),
+    parse = Parse(text, tuple(_tokens(rows, heads, text)), tuple(_sentences(rows, cut)),
                   tuple(_names(rows)))
     if network is None:
         return parse
@@ -131,6 +138,12 @@ def _trees_apart(rows: Sequence[_Row], heads: Sequence[int]) -> list[_Row]:
             for row, number in zip(rows, starts, strict=False)]
 
 
+def _read_in_parts(rows: Sequence[_Row]) -> frozenset[int]:
+    """Words of sentences that have several trees: each tree was read without the rest."""
+    roots = Counter(row.sentence for row in rows if not row.word.head)
+    return frozenset(i for i, row in enumerate(rows) if roots[row.sentence] > 1)
+
+
 def _tokens(rows: Sequence[_Row], heads: Sequence[int], text: str) -> Iterable[Token]:
     for i, (row, head) in enumerate(zip(rows, heads, strict=True)):
         word = row.word
@@ -141,13 +154,13 @@ def _tokens(rows: Sequence[_Row], heads: Sequence[int], text: str) -> Iterable[T
                     word.upos, word.xpos or "", head, word.deprel if head >= 0 else "root")
 
 
-def _sentences(rows: Sequence[_Row]) -> list[Sentence]:
+def _sentences(rows: Sequence[_Row], cut: frozenset[int]) -> list[Sentence]:
     found: list[Sentence] = []
     for i, row in enumerate(rows):
         if found and found[-1].index == row.sentence:
             found[-1] = replace(found[-1], last=i + 1)
         else:
-            found.append(Sentence(row.sentence, i, i + 1, row.paragraph))
+            found.append(Sentence(row.sentence, i, i + 1, row.paragraph, i not in cut))
     return found
 
 
@@ -201,13 +214,18 @@ class Growing:
         """Append what follows, counting on from what is there."""
         word, sentence = len(self._tokens), len(self._sentences)
         paragraph = self._paragraph_of(part)
+        cut = bool(sentence) and paragraph == self._sentences[-1].paragraph \
+            and not _ENDS.search(self._tokens[-1].text)
+        if cut:
+            self._sentences[-1] = replace(self._sentences[-1], whole=False)
         self._names += [replace(n, first=n.first + word, last=n.last + word) for n in part.names]
         self._proposals += [_shifted(p, word) for p in part.proposals]
         self._tokens += part.tokens if not word else [
             replace(t, index=t.index + word, sentence=t.sentence + sentence,
                     head=t.head + word if t.head >= 0 else -1) for t in part.tokens]
         self._sentences += [Sentence(s.index + sentence, s.first + word, s.last + word,
-                                     s.paragraph + paragraph) for s in part.sentences]
+                                     s.paragraph + paragraph, s.whole and not (cut and not s.index))
+                            for s in part.sentences]
 
     def _paragraph_of(self, part: Parse) -> int:
         """Number of the part's first paragraph: a new one, unless a line was cut in two."""

@@ -15,6 +15,7 @@ from quotes.parse import official
 from quotes.parse.convert import Growing, from_stanza, proposals, spans_of, words_of
 from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, Model, checked
+from quotes.parse.heap import give_back
 from quotes.parse.lemmas import Lemmatizer
 from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
@@ -101,6 +102,7 @@ class Parser:
             for block, annotated, reading in zip(group, stanza_documents, readings, strict=True):
                 parse = from_stanza(annotated, documents[block.document].text)
                 parses[block.document].add(replace(parse, proposals=tuple(reading.proposals)))
+            give_back()
         given = self._proposed([document.parse for document in documents if document.parse])
         return [next(given) if document.parse else growing.parse()
                 for document, growing in zip(documents, parses, strict=True)]

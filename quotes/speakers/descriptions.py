@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from quotes import lexicon
-from quotes.speakers.bodies import body_words
 from quotes.speakers.entities import Entity, Register
 from quotes.speakers.features import Scene, Setting, of_candidates, of_nobody
 from quotes.speakers.kinds import noun_kind
@@ -171,17 +170,20 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
     """Bodies whose name holds the noun; else, for nouns that fit any, the only one in reach."""
     if any(register.parse.children(mention.head, "amod", "compound", "nmod")):
         return []
-    named, near = [], []
-    floor = register.parse.tokens[mention.head].sentence - _REACH_SENTENCES
-    for entity in register.entities:
-        if entity.kind != "organization" or not entity.uses:
-            continue
-        place = bisect_left(entity.uses, mention.head)
-        if place == 0:
-            continue
-        recent = register.parse.tokens[entity.uses[place - 1]].sentence >= floor
-        if lemma in body_words(entity.name) and (entity.named or recent):
+    parse, head = register.parse, mention.head
+    floor = parse.tokens[head].sentence - _REACH_SENTENCES
+    named = []
+    for entity in register.bodies(lemma):
+        place = bisect_left(entity.uses, head)
+        recent = place > 0 and parse.tokens[entity.uses[place - 1]].sentence >= floor
+        if recent or (place > 0 and entity.named):
             named.append(entity)
-        if recent and entity.named:
-            near.append(entity)
-    return named or (near if lemma in lexicon.body_nouns("any") else [])
+    return named or (_near(register, floor, head) if lemma in lexicon.body_nouns("any") else [])
+
+
+def _near(register: Register, floor: int, before: int) -> list[Entity]:
+    """Organisations named from a sentence to a token, in the order of their first names."""
+    first = register.parse.sentences[max(0, floor)].first
+    found = {id(entity): entity for use in register.uses_between(first, before)
+             if (entity := register.link(use).entity) and entity.kind == "organization"}
+    return sorted(found.values(), key=lambda entity: entity.uses[0])

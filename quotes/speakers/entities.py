@@ -29,6 +29,9 @@ _TOPIC_LEAD = 3
 # Words from *whose* to the name of a relative: whose younger brother Neil Gray.
 _LONGEST_KIN = 4
 _MALE_FEMALE = ("m", "f")
+# A word in more names than these (*Corp.*, *Smith*) no longer tells whose a name may be: without a
+# limit, a document of nothing but firms takes a time that grows with the square of their number.
+_CROWD = 200
 
 
 @dataclass(eq=False)
@@ -80,6 +83,8 @@ class Register:
     uses: list[Use]
     links: dict[int, Link]  # by the first token of a use
     _use_at: dict[int, Use]
+    _bodies: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
+    _listed: int = 0  # entities that are in it
 
     def use_at(self, token: int) -> Use | None:
         return self._use_at.get(token)
@@ -94,16 +99,37 @@ class Register:
 
     def uses_in(self, sentence: Sentence) -> list[Use]:
         """The names used in a sentence, in text order."""
-        place = bisect_left(self.uses, sentence.first, key=lambda use: use.first)
-        end = bisect_left(self.uses, sentence.last, key=lambda use: use.first)
-        return self.uses[place:end]
+        return self.uses_between(sentence.first, sentence.last)
+
+    def uses_between(self, first: int, last: int) -> list[Use]:
+        """The names that begin at one of the tokens from one up to another."""
+        place = bisect_left(self.uses, first, key=lambda use: use.first)
+        return self.uses[place:bisect_left(self.uses, last, key=lambda use: use.first)]
+
+    def bodies(self, word: str) -> list[Entity]:
+        """Organisations with the word in their name, in the register's order."""
+        for entity in self.entities[self._listed:]:
+            if entity.kind == "organization":
+                for part in dict.fromkeys(body_words(entity.name)):
+                    self._bodies[part].append(entity)
+        self._listed = len(self.entities)
+        return self._bodies.get(word, [])
+
+    def next_id(self) -> str:
+        return entity_id(self.parse, len(self.entities) + 1)
 
     def new_entity(self, kind: Kind, name: str, token: int) -> Entity:
         """An entity that has no name: known by the words of a mention."""
-        entity = Entity(f"e{len(self.entities) + 1}", kind, Counter([name]), uses=[token],
+        entity = Entity(self.next_id(), kind, Counter([name]), uses=[token],
                         named=False)
         self.entities.append(entity)
         return entity
+
+
+def entity_id(parse: Parse, number: int) -> str:
+    """An id within the document: *e3*, or *e3s2* in the second section of a very long one."""
+    section = parse.place.section
+    return f"e{number}s{section}" if section > 1 else f"e{number}"
 
 
 def register(parse: Parse, uses: Sequence[Use]) -> Register:
@@ -179,6 +205,7 @@ class _Clusters:
         self.people: dict[str, list[Entity]] = defaultdict(list)
         self.bodies: dict[str, list[Entity]] = defaultdict(list)
         self.mentioned: dict[int, dict[int, None]] = {}
+        self.first: dict[int, int] = {}  # use of each entity, by its id()
 
     def add_full(self, use: Use) -> None:
         words = key_words(use.text)
@@ -186,7 +213,7 @@ class _Clusters:
             self._join(use, [self.full[use.text]], "full")
             return
         # Two full names of one person share a word after the first.
-        known = _distinct(e for word in words[1:] for e in self.people.get(word, ()))
+        known = _distinct(e for word in words[1:] for e in _bearers(self.people, word))
         graded = [(grade, e) for e in known if (grade := _person_grade(use, e)) > Match.NONE]
         best = max((g for g, _ in graded), default=Match.NONE)
         top = [e for g, e in graded if g == best] or [
@@ -231,7 +258,7 @@ class _Clusters:
     def _is_kin(self, use: Use, entity: Entity) -> bool:
         """Gray, *whose brother Neil Gray* died: the surname named first is not the brother."""
         tokens = self.parse.tokens
-        first = min(entity.uses)
+        first = self.first[id(entity)]
         if not use.first < first or tokens[first].sentence != tokens[use.first].sentence:
             return False
         between = tokens[use.last:first]
@@ -239,7 +266,7 @@ class _Clusters:
 
     def add_body(self, use: Use) -> None:
         kind = self.kinds[use.text]
-        known = _distinct(e for key in body_keys(use.text) for e in self.bodies.get(key, ()))
+        known = _distinct(e for key in body_keys(use.text) for e in _bearers(self.bodies, key))
         graded = [(grade, e) for e in known
                   if (grade := _body_grade(use, kind, e)) > BodyMatch.NONE]
         best = max((g for g, _ in graded), default=BodyMatch.NONE)
@@ -280,6 +307,7 @@ class _Clusters:
 
     def _note(self, use: Use, entity: Entity) -> None:
         entity.uses.append(use.first)
+        self.first[id(entity)] = min(use.first, self.first.get(id(entity), use.first))
         sentence = self.parse.tokens[use.first].sentence
         self.mentioned.setdefault(sentence, {})[id(entity)] = None
 
@@ -299,14 +327,19 @@ class _Clusters:
             entity.uses.sort()
         self.found.sort(key=lambda e: e.uses[0])
         for number, entity in enumerate(self.found, 1):
-            entity.id = f"e{number}"
+            entity.id = entity_id(self.parse, number)
         at = {i: use for use in uses for i in range(use.first, use.last)}
         return Register(self.parse, self.found, list(uses), self.links, at)
 
 
+def _bearers(index: dict[str, list[Entity]], key: str) -> list[Entity]:
+    found = index.get(key, [])
+    return found if len(found) <= _CROWD else []
+
+
 def _index(index: dict[str, list[Entity]], keys: Iterable[str], entity: Entity) -> None:
     for key in dict.fromkeys(keys):
-        if entity not in index[key]:
+        if len(index[key]) <= _CROWD and entity not in index[key]:
             index[key].append(entity)
 
 

@@ -302,7 +302,7 @@ class Resolver:
     def _adopt(self, entity: Entity) -> None:
         """Into the register with whoever was only described so far."""
         if not entity.id:
-            entity.id = f"e{len(self.register.entities) + 1}"
+            entity.id = self.register.next_id()
             self.register.entities.append(entity)
 
     def _open_pronoun(self, mention: Mention, candidates: list[Candidate]) -> Resolution:

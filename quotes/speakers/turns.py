@@ -13,6 +13,7 @@ from quotes import lexicon
 from quotes.attribution.relation import Attribution
 from quotes.speakers.entities import Entity
 from quotes.speakers.mentions import is_definite
+from quotes.text import Span, any_overlap, merge
 from quotes.trees import Parse
 
 
@@ -73,8 +74,9 @@ def _is_reported(parse: Parse, attributions: Sequence[Attribution], turn: Turn,
     outer = next((t for t in turns if t.attribution == parent), None)
     if parent is None or outer is None or not agrees(outer.entity, gender):
         return False
-    inside = {i for s in attributions[parent].content for i in parse.tokens_in(s)}
-    return inside.issuperset(turn.entity.uses)
+    inside = merge(attributions[parent].content)
+    return all(any_overlap(inside, Span(parse.tokens[i].start, parse.tokens[i].end))
+               for i in turn.entity.uses)
 
 
 def _other_name(parse: Parse, turns: Sequence[Turn], gender: str) -> Entity | None:
