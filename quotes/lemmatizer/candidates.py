@@ -1,4 +1,4 @@
-"""What a lemma may be, and what speaks for it: decides the candidates of a form, and their features.
+"""What a lemma may be: decides the candidates of a form, and the features that speak for each.
 
 A change takes an ending off and puts another one on: "ies>y". A star takes off the second of two
 equal letters too, so that "*ed>" makes *stop* of *stopped*. Training and inference both come here.
@@ -13,11 +13,12 @@ from typing import NamedTuple
 _KINDS = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "VBZ": "s", "NNS": "s", "NNPS": "s",
           "JJR": "er", "RBR": "er", "JJS": "est", "RBS": "est"}
 # The part of speech in which a lemma is known from other forms.
-VERB = "v"
-_PARTS = {"VB": VERB, "MD": VERB, "NN": "n", "JJ": "a", "RB": "a"}
+_PARTS = {"VB": "v", "MD": "v", "NN": "n", "JJ": "a", "RB": "a"}
+_PARTS_OF_SPEECH = "vnap"
 _VOWELS = frozenset("aeiou")
 _LONGEST_ENDING = 5
 UNCHANGED = ">"
+CAPITALS = "capitals"  # lemmas that have some, of whatever part of speech
 
 
 class Candidate(NamedTuple):
@@ -29,12 +30,12 @@ class Candidate(NamedTuple):
 
 
 def part(xpos: str) -> str:
-    """v, n, a, or nothing.
+    """v, n, p (a name), a (adjective or adverb), or nothing.
 
     >>> part("VBD"), part("NNPS"), part("IN")
-    ('v', 'n', '')
+    ('v', 'p', '')
     """
-    return _PARTS.get(xpos[:2], "")
+    return "p" if xpos.startswith("NNP") else _PARTS.get(xpos[:2], "")
 
 
 def change(form: str, lemma: str) -> str:
@@ -47,7 +48,7 @@ def change(form: str, lemma: str) -> str:
     while same < min(len(form), len(lemma)) and form[same] == lemma[same]:
         same += 1
     off, on = form[same:], lemma[same:]
-    if not on and same and len(off) > 1 and off[0] == form[same - 1]:
+    if not on and same > 1 and len(off) > 1 and off[0] == form[same - 1]:
         off = "*" + off[1:]
     return f"{off}>{on}"
 
@@ -82,9 +83,14 @@ def written(form: str, low: str, case: str) -> str:
         + low[len(form):]
 
 
-def candidates(form: str, changes: Iterable[str]) -> list[Candidate]:
-    """The lemmas that the changes allow, each as a form with capitals may be written."""
+def candidates(form: str, xpos: str, changes: Iterable[str]) -> list[Candidate]:
+    """The lemmas that the changes allow, each as a form with capitals may be written.
+
+    A verb has small letters only, in a headline too.
+    """
     small = form.lower()
+    if part(xpos) == "v":
+        form = small
     found: list[Candidate] = []
     for how in changes:
         low = changed(small, how)
@@ -102,14 +108,17 @@ def _cased(form: str, small: str, low: str, how: str) -> list[Candidate]:
     return [Candidate(lemma, how, case) for lemma, case in cases.items()]
 
 
-def features(form: str, xpos: str, one: Candidate, known: Mapping[str, frozenset[str]]) -> list[str]:
+def features(form: str, xpos: str, one: Candidate,
+             known: Mapping[str, frozenset[str]]) -> list[str]:
     """What speaks for or against a candidate; a weight belongs to each."""
     small = form.lower()
     kind, how = _KINDS.get(xpos, xpos), one.change
     low = one.lemma.lower()
     is_known = int(low in known.get(part(xpos), ()))
+    elsewhere = int(any(low in known.get(name, ()) for name in _PARTS_OF_SPEECH
+                        if name != part(xpos)))
     found = [f"a{xpos} {how}", f"k{kind} {is_known}", f"l{kind} {how} {is_known}",
-             f"p{kind} {how} {outline(low)}"]
+             f"m{kind} {is_known}{elsewhere}", f"p{kind} {how} {outline(low)}"]
     edged = "^" + small
     found += [f"e{kind} {how} {edged[-size:]}" for size in range(1, 1 + _LONGEST_ENDING)]
     found += [f"c{part(xpos) or kind} {low[-size:]}" for size in (1, 2, 3, 4)]
@@ -122,10 +131,11 @@ def _of_case(form: str, xpos: str, one: Candidate,
              known: Mapping[str, frozenset[str]]) -> list[str]:
     shape = "A" if form.isupper() and len(form) > 1 else "T" if form[1:].islower() else "x"
     size = min(len(form), 6)
-    names = int(one.lemma in known.get("names", ()))
-    return [f"A{xpos} {one.case}{shape}", f"B{xpos} {one.case}{shape}{size}",
-            f"C{xpos} {one.case}{shape} {form[-3:].lower()}", f"D{xpos} {one.case}{shape}{names}",
-            f"E{xpos} {one.case}{shape} {form[-2:].lower()}"]
+    seen = int(one.lemma in known.get(CAPITALS, ()))
+    way = f"{one.case}{shape}"
+    return [f"A{xpos} {way}", f"F{part(xpos)} {way}", f"B{xpos} {way}{size}",
+            f"D{xpos} {way}{seen}", f"C{xpos} {way} {form[-3:].lower()}",
+            f"E{xpos} {way} {form[-2:].lower()}"]
 
 
 def outline(word: str) -> str:

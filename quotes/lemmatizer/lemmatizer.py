@@ -1,8 +1,7 @@
 """The lemmatizer: decides the lemma of a form with its tags, and looks at no other word.
 
-A form of the dictionary has the lemma that is told there, the nearest tags first. Of any other
-form the tag allows some changes, and the likeliest candidate wins: a sum of whole numbers, so
-that it is the same on every machine.
+A form of the dictionary has the lemma that is told there. Of any other form the tag allows some
+changes, and the likeliest candidate wins: a sum of whole numbers, the same on every machine.
 """
 
 from __future__ import annotations
@@ -16,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from quotes.errors import ModelError
-from quotes.lemmatizer.candidates import UNCHANGED, VERB, candidates, features
-from quotes.lemmatizer.tags import FORMS_OF_VERBS, meant
+from quotes.lemmatizer.candidates import UNCHANGED, candidates, features, part
 from quotes.text import straighten
 
 FILE = "lemmatizer.json"
@@ -26,6 +24,8 @@ FILE = "lemmatizer.json"
 _MOST_REMEMBERED = 100_000
 # The longest words of English have some thirty letters; what is longer is an address or data.
 _LONGEST_WORD = 60
+# The parts of speech whose lemmas nobody can know all of, or that are few and in the dictionary.
+_SETTLED = ("p", "")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -34,13 +34,15 @@ class Tables:
     """What the treebank taught.
 
     `entries` are lemmas of forms by "UPOS XPOS", `changes` what each XPOS allows, `weights` what
-    counts for a candidate, `known` the lemmas of each part of speech and those with capitals.
+    counts for a candidate, `known` the lemmas of each part of speech and those with capitals,
+    `tags` the XPOS that words of a UPOS have, the commonest first.
     """
 
     entries: Mapping[str, Mapping[str, str]]
     changes: Mapping[str, Sequence[str]]
     weights: Mapping[str, int]
     known: Mapping[str, frozenset[str]]
+    tags: Mapping[str, Sequence[str]]
 
 
 class Lemmatizer:
@@ -51,7 +53,7 @@ class Lemmatizer:
         self._remembered: dict[tuple[str, str, str], str] = {}
 
     def lemma(self, form: str, upos: str, xpos: str) -> str:
-        """The lemma of a form; without `xpos` a verb's or noun's is guessed from its ending."""
+        """The lemma of a form, by the tags of Universal Dependencies and of the Penn Treebank."""
         key = (form, upos, xpos)
         found = self._remembered.get(key)
         if found is None:
@@ -62,19 +64,32 @@ class Lemmatizer:
 
     def _decided(self, form: str, upos: str, xpos: str) -> str:
         form = straighten(form)
-        tag = meant(form, upos, xpos)
-        found = self._tagged(form, upos, tag)
-        verbs = self._tables.known.get(VERB, frozenset())
-        if upos != "VERB" or not tag.startswith("VB") or found.lower() in verbs:
-            return found
-        # The tagger may have taken one verb form for another.
-        others = (self._tagged(form, upos, other) for other in FORMS_OF_VERBS if other != tag)
-        return next((other for other in others if other in verbs), found)
+        found = []
+        for tag in self._readings(upos, xpos):
+            told = _told(self._tables.entries.get(f"{upos} {tag}", {}), form, upos)
+            if told is not None:
+                return told
+            found.append(self._made(form, tag))
+            if (tag == xpos and part(tag) in _SETTLED) or self._is_known(found[-1], tag):
+                return found[-1]
+        return found[0]
 
-    def _tagged(self, form: str, upos: str, xpos: str) -> str:
-        told = _told(self._tables.entries.get(f"{upos} {xpos}", {}), form, upos)
-        if told is not None:
-            return told
+    def _readings(self, upos: str, xpos: str) -> list[str]:
+        """The tags to read a word with: its own, unless no word has both of its tags, and others.
+
+        A tagger that chooses UPOS and XPOS apart, as the network does, contradicts itself on one
+        word in two hundred, and may take one form of a verb for another: where a tag gives no
+        word that is known, the other tags of its UPOS may.
+        """
+        usual = self._tables.tags.get(upos, ())
+        own = [xpos] if xpos in usual or not usual or part(xpos) == "p" else []
+        return [*own, *(tag for tag in usual if tag != xpos)]
+
+    def _is_known(self, lemma: str, xpos: str) -> bool:
+        return lemma.lower() in self._tables.known.get(part(xpos), ())
+
+    def _made(self, form: str, xpos: str) -> str:
+        """What rules make of a form that the dictionary doesn't have."""
         if _GROUPED.fullmatch(form):
             return form.replace(",", "")
         if len(form) > _LONGEST_WORD or not any(map(str.isalpha, form)):
@@ -83,8 +98,8 @@ class Lemmatizer:
 
     def _likeliest(self, form: str, xpos: str) -> str:
         tables = self._tables
-        best, lemma = -inf, form
-        for one in candidates(form, tables.changes.get(xpos, (UNCHANGED,))):
+        best, lemma = -inf, form.lower() if part(xpos) == "v" else form
+        for one in candidates(form, xpos, tables.changes.get(xpos, (UNCHANGED,))):
             total = sum(tables.weights.get(name, 0)
                         for name in features(form, xpos, one, tables.known))
             if total > best:
@@ -114,14 +129,16 @@ def packed(tables: Tables) -> dict[str, Any]:
                         for tags, entries in sorted(tables.entries.items())},
             "changes": {xpos: " ".join(changes) for xpos, changes in tables.changes.items()},
             "weights": dict(tables.weights),
-            "known": {name: " ".join(sorted(words)) for name, words in tables.known.items()}}
+            "known": {name: " ".join(sorted(words)) for name, words in tables.known.items()},
+            "tags": {upos: " ".join(tags) for upos, tags in sorted(tables.tags.items())}}
 
 
 def _unpacked(stored: Mapping[str, Mapping[str, Any]]) -> Tables:
     return Tables({tags: _pairs(line.split(" ")) for tags, line in stored["entries"].items()},
                   {xpos: tuple(line.split(" ")) for xpos, line in stored["changes"].items()},
                   {name: int(weight) for name, weight in stored["weights"].items()},
-                  {name: frozenset(line.split(" ")) for name, line in stored["known"].items()})
+                  {name: frozenset(line.split(" ")) for name, line in stored["known"].items()},
+                  {upos: tuple(line.split(" ")) for upos, line in stored["tags"].items()})
 
 
 def _pairs(words: Sequence[str]) -> dict[str, str]:

@@ -54,10 +54,13 @@ def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None
 def learned(counts: corpora.Counts, made: dict[str, Any]) -> Tables:
     """Everything that the file holds."""
     words = tables.commonest(counts)
-    allowed = tables.changes(words, made["changes"]["forms"])
+    listed = {word[:3] for word in corpora.irregular()}
+    regular = [word for word in words if word[:3] not in listed]
+    allowed = tables.changes(regular, made["changes"]["forms"])
     lexicon = tables.Lexicon(words, {"v": corpora.verbs_of_saying()})
-    weights = fit(tables.questions(words, allowed, lexicon), **made["fit"])
-    rules = Tables({}, allowed, weights, lexicon.known())
+    weights = fit(tables.questions(regular, allowed, lexicon), **made["fit"])
+    rules = Tables({}, allowed, weights, lexicon.known(),
+                   tables.tags(counts, made["tags"]["words"]))
     return replace(rules, entries=tables.dictionary(words, counts, rules,
                                                     made["dictionary"]["seen"]))
 

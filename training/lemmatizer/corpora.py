@@ -11,7 +11,7 @@ from quotes.lexicon import cues
 from quotes.text import straighten
 
 # A part of a word that was written apart has the whole word's lemma, which no rule can know.
-_PARTIAL = "GW"
+_PARTIAL = ("GW", "AFX")
 TRAIN, DEV = "ud/train.conllu", "ud/dev.conllu"
 _IRREGULAR = Path(__file__).with_name("irregular.tsv")
 _PARTS = ("VBD", "VBN", "VBG")
@@ -41,7 +41,7 @@ def counted(found: Iterable[Word]) -> Counts:
     """How often each form with its tags has each lemma, irregular.tsv included."""
     counts: Counts = defaultdict(Counter)
     for word in found:
-        if word.xpos != _PARTIAL:
+        if word.xpos not in _PARTIAL:
             counts[word[:3]][word.lemma] += 1
     for word in irregular():
         counts[word[:3]][word.lemma] += _LISTED

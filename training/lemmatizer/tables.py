@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from quotes.lemmatizer.candidates import (
+    CAPITALS,
     UNCHANGED,
     Candidate,
     candidates,
@@ -68,7 +69,7 @@ class Lexicon:
             if part(xpos):
                 self._forms[part(xpos)][lemma.lower()].add(form.lower())
             if lemma != lemma.lower():
-                self._forms["names"][lemma].add(form)
+                self._forms[CAPITALS][lemma].add(form)
         for name, lemmas in given.items():
             for lemma in lemmas:
                 self._forms[name][lemma].add("")
@@ -76,13 +77,15 @@ class Lexicon:
     def known(self) -> dict[str, frozenset[str]]:
         return {name: frozenset(lemmas) for name, lemmas in sorted(self._forms.items())}
 
-    def without(self, form: str, xpos: str, among: Iterable[Candidate]) -> dict[str, frozenset[str]]:
+    def without(self, form: str, among: Iterable[Candidate]) -> dict[str, frozenset[str]]:
         """Those of the candidates' lemmas that are known from another form than this one."""
-        name, found = part(xpos), list(among)
-        known = {one.lemma.lower() for one in found
-                 if self._forms[name].get(one.lemma.lower(), set()) - {form.lower()}}
-        names = {one.lemma for one in found if self._forms["names"].get(one.lemma, set()) - {form}}
-        return {name: frozenset(known), "names": frozenset(names)}
+        found = list(among)
+        small, exact = form.lower(), [one.lemma for one in found]
+        known = {name: frozenset(lemma.lower() for lemma in exact
+                                 if lemmas.get(lemma.lower(), set()) - {small})
+                 for name, lemmas in self._forms.items() if name != CAPITALS}
+        written = {lemma for lemma in exact if self._forms[CAPITALS].get(lemma, set()) - {form}}
+        return {**known, CAPITALS: frozenset(written)}
 
 
 def questions(words: Iterable[Word], allowed: Mapping[str, list[str]],
@@ -90,10 +93,10 @@ def questions(words: Iterable[Word], allowed: Mapping[str, list[str]],
     """What the weights must get right: each form as if it were seen for the first time."""
     asked = []
     for form, _, xpos, lemma in words:
-        found = candidates(form, allowed.get(xpos, (UNCHANGED,)))
+        found = candidates(form, xpos, allowed.get(xpos, (UNCHANGED,)))
         lemmas = [one.lemma for one in found]
         if len(found) > 1 and lemma in lemmas and any(map(str.isalpha, form)):
-            known = lexicon.without(form, xpos, found)
+            known = lexicon.without(form, found)
             asked.append(Question([features(form, xpos, one, known) for one in found],
                                   lemmas.index(lemma)))
     return asked
@@ -110,3 +113,12 @@ def dictionary(words: Iterable[Word], counts: Counts, rules: Tables,
                 and lemmatizer.lemma(form, upos, xpos) != lemma:
             entries[f"{upos} {xpos}"][form] = lemma
     return {tags: entries[tags] for tags in sorted(entries)}
+
+
+def tags(counts: Counts, least: int) -> dict[str, list[str]]:
+    """The XPOS that words of each UPOS have, the commonest first."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for (_, upos, xpos), lemmas in sorted(counts.items()):
+        found[upos][xpos] += sum(lemmas.values())
+    return {upos: [xpos for xpos, count in row.most_common() if count >= least]
+            for upos, row in sorted(found.items())}
