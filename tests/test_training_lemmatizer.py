@@ -82,7 +82,7 @@ def test_what_is_learnt_holds_for_new_words() -> None:
     assert lemmatizer.lemma("spoke", "VERB", "VBD") == "speak"
     assert lemmatizer.lemma("kept", "VERB", "VBD") == "keep"  # the list outweighs a slip
     assert "walked" not in found.entries["VERB VBD"]
-    assert found.tags["VERB"][:2] == ["VBD", "VB"]
+    assert set(found.tags["VERB"]) == {"VBD", "VBN", "VBG", "VB"}
     assert learned(counts, made) == found
 
 
