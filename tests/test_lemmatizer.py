@@ -83,6 +83,8 @@ def test_tags_that_no_word_has_together() -> None:
     assert lemma("stopped", "VERB", "NN") == "stop"
     assert lemma("'s", "AUX", "POS") == "be"
     assert lemma("Ruiz", "PRON", "NNP") == "Ruiz"
+    assert lemma("Voters", "PROPN", "NNS") == "voter"
+    assert lemma("Forbes", "PROPN", "NNS") == "Forbes"
 
 
 @pytest.mark.parametrize(("form", "expected"), [

@@ -75,15 +75,16 @@ class Lemmatizer:
         return found[0]
 
     def _readings(self, upos: str, xpos: str) -> list[str]:
-        """The tags to read a word with: its own, unless no word has both of its tags, and others.
+        """The tags to read a word with: its own first, unless no word has both of its tags.
 
         A tagger that chooses UPOS and XPOS apart, as the network does, contradicts itself on one
         word in two hundred, and may take one form of a verb for another: where a tag gives no
         word that is known, the other tags of its UPOS may.
         """
         usual = self._tables.tags.get(upos, ())
-        own = [xpos] if xpos in usual or not usual or part(xpos) == "p" else []
-        return [*own, *(tag for tag in usual if tag != xpos)]
+        others = [tag for tag in usual if tag != xpos]
+        fits = xpos in usual or not usual or part(xpos) == "p"
+        return [xpos, *others] if fits else [*others, xpos]
 
     def _is_known(self, lemma: str, xpos: str) -> bool:
         return lemma.lower() in self._tables.known.get(part(xpos), ())
@@ -98,8 +99,11 @@ class Lemmatizer:
 
     def _likeliest(self, form: str, xpos: str) -> str:
         tables = self._tables
+        open_to = candidates(form, xpos, tables.changes.get(xpos, (UNCHANGED,)))
+        if len(open_to) == 1:
+            return open_to[0].lemma
         best, lemma = -inf, form.lower() if part(xpos) == "v" else form
-        for one in candidates(form, xpos, tables.changes.get(xpos, (UNCHANGED,))):
+        for one in open_to:
             total = sum(tables.weights.get(name, 0)
                         for name in features(form, xpos, one, tables.known))
             if total > best:
