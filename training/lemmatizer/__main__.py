@@ -57,7 +57,7 @@ def learned(counts: corpora.Counts, made: dict[str, Any]) -> Tables:
     listed = {word[:3] for word in corpora.irregular()}
     regular = [word for word in words if word[:3] not in listed]
     allowed = tables.changes(regular, made["changes"]["forms"])
-    lexicon = tables.Lexicon(words, {"v": corpora.verbs_of_saying()})
+    lexicon = tables.Lexicon(words, corpora.listed())
     weights = fit(tables.questions(regular, allowed, lexicon), **made["fit"])
     rules = Tables({}, allowed, weights, lexicon.known(),
                    tables.tags(counts, made["tags"]["words"]))

@@ -23,7 +23,7 @@ def write(folder: Path, scores: Mapping[str, float]) -> None:
             "files": {FILE: "dictionary, changes, weights, known lemmas"},
             "data": [*TREEBANKS,
                      "irregular forms written for this project: training/lemmatizer/irregular.tsv",
-                     "verbs of this project's list of cues: quotes/lexicon/cues.tsv"],
+                     "lemmas of this project's lists of cues and speakers: quotes/lexicon"],
             "changes to the data": "multi-word tokens split into their words, quotation marks "
                                    "straightened",
             "scores": {f"{name}, gold tags (accuracy)": found for name, found in scores.items()},

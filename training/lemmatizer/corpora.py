@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quotes.lexicon import cues
+from quotes import lexicon
 from quotes.text import straighten
 
 # A part of a word that was written apart has the whole word's lemma, which no rule can know.
@@ -86,6 +86,8 @@ def _degrees(lemma: str, comparative: str, superlative: str) -> Iterator[Word]:
                 yield Word(form, upos, tag + suffix, base)
 
 
-def verbs_of_saying() -> set[str]:
-    """The verbs that the program's own list of cues has: each is a lemma for certain."""
-    return {entry.words[0] for entry in cues("verb").values()}
+def listed() -> dict[str, set[str]]:
+    """Lemmas that the program's own lists have: verbs and nouns that attribute, and who speaks."""
+    nouns = {*lexicon.cues("noun"), *lexicon.roles(), *lexicon.anonymous()}
+    return {"v": {entry.words[0] for entry in lexicon.cues("verb").values()},
+            "n": {noun for noun in nouns if noun.isalpha()}}
