@@ -24,7 +24,7 @@ class Probe(NamedTuple):
 
 PROBES = (
     Probe("tokenize", "quotes.parse.variants", "tokens"),
-    Probe("lemma", "quotes.parse.lemmas", "Lemmatizer.process"),
+    Probe("lemma", "quotes.parse.variants", "lemmatize"),
     Probe("network", "quotes.network", "Network.read"),
     # What is left of the parser: cutting the text, Stanza's objects, the frozen parse.
     Probe("conversion", "quotes.parse", "Parser.parse"),

@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 
 DISTRIBUTION = "quotes-attribution"
 LARGEST_WHEEL = 60_000_000
-WEIGHTS = (".pt", ".safetensors", ".npz")
+WEIGHTS = (".safetensors", ".npz")
 ARTICLE = '"The bridge is open again," Mayor Ana Ruiz said. She did not say who had paid for it.\n'
 # Refuses every connection and every look-up of a host in the Python that it is installed in.
 NO_NETWORK = """
@@ -119,11 +119,16 @@ def test_licence_texts_are_the_whole_texts(checkout: Path) -> None:
 
 
 def weight_files(checkout: Path) -> list[Path]:
-    return sorted(p for p in (checkout / "quotes" / "models").rglob("*") if p.suffix in WEIGHTS)
+    models = checkout / "quotes" / "models"
+    return sorted(p for p in models.rglob("*") if p.suffix in WEIGHTS or p.name == "lemmatizer.json")
+
+
+def test_no_weights_are_pickled(checkout: Path) -> None:
+    assert not [p for p in (checkout / "quotes").rglob("*") if p.suffix in (".pt", ".pth", ".pkl", ".bin")]
 
 
 def card_of(weights: Path) -> dict[str, Any]:
-    """A file's own card (`lemma.card.json`), else the card of its folder, which is the network's."""
+    """A file's own card (`lemmatizer.card.json`), else the card of its folder, which is the network's."""
     own = weights.with_suffix(".card.json")
     card = own if own.exists() else weights.with_name("card.json")
     read: dict[str, Any] = json.loads(card.read_text(encoding="utf-8"))

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from quotes.conllu import read, write
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
+from quotes.lemmatizer import Lemmatizer
 from quotes.network import Network
 from quotes.parse import Parser, download, from_stanza, installed, proposals, published
 from quotes.parse.convert import Growing
@@ -350,8 +351,7 @@ def test_the_variants_in_a_pipeline_of_ones_own_say_what_the_parser_says() -> No
     nlp = stanza.Pipeline(
         "en", dir=str(EMBEDDED), package=None, processors="tokenize,pos,lemma,depparse,ner",
         download_method=None, allow_unknown_language=True, logging_level="ERROR", use_gpu=False,
-        lemma_model_path=str(EMBEDDED / "lemma.pt"),
-        **{f"{name}_with_{registered.NAME}": True for name in ("tokenize", "pos", "depparse", "ner")})
+        **{f"{name}_with_{registered.NAME}": True for name in ("tokenize", "pos", "lemma", "depparse", "ner")})
     text = normalise(ARTICLE).strip()
     document = nlp(text)
     own, other = from_stanza(document), parsed(text)
@@ -427,14 +427,14 @@ def test_a_folder_like_the_embedded_one(copied: Path) -> None:
 
 
 def test_an_altered_file_is_refused_by_name(copied: Path) -> None:
-    content = bytearray((copied / "lemma.pt").read_bytes())
+    content = bytearray((copied / "lemmatizer.json").read_bytes())
     content[1000] ^= 1
-    replaced(copied / "lemma.pt", bytes(content))
-    with pytest.raises(ModelError, match=r"lemma\.pt: not the file that .*card\.json names"):
+    replaced(copied / "lemmatizer.json", bytes(content))
+    with pytest.raises(ModelError, match=r"lemmatizer\.json: not the file that .*card\.json names"):
         Parser(str(copied))
 
 
-OPENED = ["network.safetensors", "vocab.txt", "tokenizer.safetensors", "tokenizer.json", "lemma.pt"]
+OPENED = ["network.safetensors", "vocab.txt", "tokenizer.safetensors", "tokenizer.json", "lemmatizer.json"]
 
 
 @pytest.mark.parametrize("name", OPENED)
@@ -468,7 +468,7 @@ def test_a_missing_file_is_named(copied: Path, name: str) -> None:
 
 @pytest.mark.parametrize("content", [
     b"{", b"[]", b'{"name": "x"}', b'{"name": "x", "sha256": {}}', b'{"name": "x", "sha256": []}',
-    b'{"name": "x", "sha256": {"lemma.pt": null}}'])
+    b'{"name": "x", "sha256": {"lemmatizer.json": null}}'])
 def test_a_broken_card_is_refused(copied: Path, content: bytes) -> None:
     replaced(copied / "card.json", content)
     with pytest.raises(ModelError, match=r"card\.json"):
@@ -538,14 +538,47 @@ def test_a_package_as_published_and_one_that_was_cut(resources: Path) -> None:
         published("stanza:ours")
 
 
-def test_a_pickle_that_would_run_is_refused(copied: Path) -> None:
-    """Even where the card vouches for it: of a model file only numbers and text are read."""
-    trap = copied / "sprung"
-    replaced(copied / "lemma.pt", pickle.dumps(Trap(str(trap)), protocol=2))
+def trapped(path: Path) -> Path:
+    """A pickle that makes a folder when it is read; that folder."""
+    trap = path.with_name("sprung")
+    path.write_bytes(pickle.dumps(Trap(str(trap)), protocol=2))
+    return trap
+
+
+def vouch(folder: Path, *names: str) -> None:
+    card = json.loads((folder / "card.json").read_text("utf-8"))
+    card["sha256"] |= {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    replaced(folder / "card.json", json.dumps(card).encode())
+
+
+@pytest.mark.model
+def test_a_pickle_in_a_model_folder_is_never_opened(copied: Path) -> None:
+    """Not even where the card vouches for it, as older models' did for their lemmatizer."""
+    trap = trapped(copied / "lemma.pt")
+    vouch(copied, "lemma.pt")
+    [parse] = Parser(str(copied)).parse([Document(id="a", text=ARTICLE)])
+    assert parse == parsed(ARTICLE)
+    assert not trap.exists()
+
+
+def test_a_pickle_under_the_name_of_the_lemmatizer_is_refused(copied: Path) -> None:
+    (copied / "lemmatizer.json").unlink()
+    trap = trapped(copied / "lemmatizer.json")
+    vouch(copied, "lemmatizer.json")
+    with pytest.raises(ModelError, match=r"lemmatizer\.json: no lemmatizer"):
+        Parser(str(copied))
+    assert not trap.exists()
+
+
+def test_a_model_of_the_older_kind_is_refused_with_what_it_lacks(copied: Path) -> None:
+    """Its lemmatizer was a pickle beside the network."""
+    (copied / "lemmatizer.json").unlink()
+    trap = trapped(copied / "lemma.pt")
+    vouch(copied, "lemma.pt")
     card = json.loads((copied / "card.json").read_text("utf-8"))
-    card["sha256"]["lemma.pt"] = hashlib.sha256((copied / "lemma.pt").read_bytes()).hexdigest()
+    del card["sha256"]["lemmatizer.json"]
     replaced(copied / "card.json", json.dumps(card).encode())
-    with pytest.raises(ModelError, match=r"lemma\.pt"):
+    with pytest.raises(ModelError, match=r"card\.json: no sha256 of lemmatizer\.json.*name a folder"):
         Parser(str(copied))
     assert not trap.exists()
 
@@ -580,7 +613,8 @@ def test_a_stand_in_gives_tokens_and_trees_and_the_network_proposals(
     from quotes.parse.variants import SharedPass, pipeline
 
     own = checked(EMBEDDED)
-    stand_in: stanza.Pipeline = pipeline(own, SharedPass(Network(EMBEDDED), 32), Tokenizer(EMBEDDED))
+    stand_in: stanza.Pipeline = pipeline(own, SharedPass(Network(EMBEDDED), 32), Tokenizer(EMBEDDED),
+                                         Lemmatizer(EMBEDDED))
     monkeypatch.setattr(official, "pipeline", lambda package: stand_in)
     found = Parser("stanza:ours")
     assert found.name == f"stanza:ours+{own.name}"

@@ -95,8 +95,7 @@ def test_embedded_pipeline_gives_the_extractors_records(checkout: Path, extracto
     pipeline = stanza.Pipeline(
         "en", dir=str(EMBEDDED), processors="tokenize,pos,lemma,depparse,ner,quote", package=None,
         download_method=None, allow_unknown_language=True, logging_level="ERROR", use_gpu=False,
-        lemma_model_path=str(EMBEDDED / "lemma.pt"),
-        **{f"{name}_with_{NAME}": True for name in ("tokenize", "pos", "depparse", "ner")})
+        **{f"{name}_with_{NAME}": True for name in ("tokenize", "pos", "lemma", "depparse", "ner")})
     text = (checkout / "fixtures" / "articles" / "mosul.txt").read_text("utf-8")
     found = pipeline(text).quotes
     expected = extractor.extract(quotes.Document(id="stanza", text=text))

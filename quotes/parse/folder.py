@@ -14,7 +14,7 @@ EMBEDDED = Path(__file__).resolve().parent.parent / "models" / "en"
 
 # What the card must vouch for: weights of unknown origin are never read.
 _VOUCHED = ("network.safetensors", "vocab.txt", "tokenizer.safetensors", "tokenizer.json",
-            "lemma.pt")
+            "lemmatizer.json")
 # Text that can do no harm and that a card may leave out; yet another order of the labels in it is
 # another model, so it always counts in the model's hash.
 _COUNTED = ("network.json",)

@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
+from quotes.lemmatizer import Lemmatizer
 from quotes.network import Network, Words
 from quotes.parse import official
 from quotes.parse.convert import Growing, from_stanza, proposals, spans_of, words_of
 from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, Model, checked
 from quotes.parse.heap import give_back
-from quotes.parse.lemmas import Lemmatizer
 from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
 from quotes.trees import Parse
@@ -79,11 +79,9 @@ class Parser:
         self._shared = SharedPass(self._network, batch_size)
         self._batch_size = batch_size
         self._tokenizer: Tokenizer | None = None
-        self._lemmatizer: Lemmatizer | None = None
         if package is None:
             self._tokenizer = Tokenizer(own.folder)
-            self._pipeline = pipeline(own, self._shared, self._tokenizer)
-            self._lemmatizer = Lemmatizer(self._pipeline.processors["lemma"])
+            self._pipeline = pipeline(own, self._shared, self._tokenizer, Lemmatizer(own.folder))
         else:
             self._pipeline = official.pipeline(package)
             self.name = f"{official.PREFIX}{package}+{own.name}"
@@ -160,12 +158,7 @@ class Parser:
 
     def _annotated(self, group: Sequence[_Block]) -> list[Any]:
         documents = self._tokenized(group)
-        done = {"tokenize", "mwt"}
-        if self._lemmatizer is not None:
-            self._pipeline.process(documents, processors="pos")
-            self._lemmatizer.process(documents)
-            done |= {"pos", "lemma"}
-        rest = [name for name in self._pipeline.processors if name not in done]
+        rest = [name for name in self._pipeline.processors if name not in ("tokenize", "mwt")]
         return list(self._pipeline.process(documents, processors=rest))
 
 

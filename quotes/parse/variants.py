@@ -1,22 +1,18 @@
-"""The embedded model inside Stanza: variants of the processors tokenize, pos, depparse and ner.
+"""The embedded model inside Stanza: variants of tokenize, pos, lemma, depparse and ner.
 
 Importing this registers them; `stanza.Pipeline(..., tokenize_with_quotes=True,
-pos_with_quotes=True, depparse_with_quotes=True, ner_with_quotes=True)` switches them on. The
-last three share one pass of the network over a document.
+pos_with_quotes=True, lemma_with_quotes=True, ...)` switches them on. The network's three (pos,
+depparse and ner) share one pass over a document; lemma needs its tags, or another tagger's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import stanza
-from stanza.models.common import utils
 from stanza.models.common.doc import Document
 from stanza.pipeline.ner_processor import NERProcessor
 from stanza.pipeline.processor import (
@@ -26,7 +22,7 @@ from stanza.pipeline.processor import (
 )
 from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
 
-from quotes.errors import ModelError
+from quotes.lemmatizer import Lemmatizer
 from quotes.network import Network, Reading
 from quotes.parse.convert import words_of
 from quotes.parse.cutting import blocks
@@ -129,6 +125,32 @@ class _Tags(_Variant):
             word.upos, word.xpos = upos, xpos
 
 
+@lru_cache(maxsize=1)
+def _embedded_lemmatizer() -> Lemmatizer:
+    return Lemmatizer(checked(EMBEDDED).folder)
+
+
+@register_processor_variant("lemma", NAME)
+class _Lemmas(ProcessorVariant):  # type: ignore[misc]
+    OVERRIDE = True
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._lemmatizer: Lemmatizer = config.get("lemmatizer") or _embedded_lemmatizer()
+
+    def process(self, document: Document) -> Document:
+        lemmatize(self._lemmatizer, document)
+        return document
+
+    def bulk_process(self, documents: list[Document]) -> list[Document]:
+        return [self.process(document) for document in documents]
+
+
+def lemmatize(lemmatizer: Lemmatizer, document: Document) -> None:
+    """Set the lemma of every word of a Stanza document that has tags."""
+    for word in document.iter_words():
+        word.lemma = lemmatizer.lemma(word.text, word.upos or "", word.xpos or "")
+
+
 @register_processor_variant("depparse", NAME)
 class _Tree(_Variant):
     def _write(self, document: Document, reading: Reading) -> None:
@@ -195,38 +217,13 @@ def _bioes(labels: Sequence[str]) -> list[str]:
     return found
 
 
-def pipeline(model: Model, shared: SharedPass, tokenizer: Tokenizer) -> stanza.Pipeline:
+def pipeline(model: Model, shared: SharedPass, tokenizer: Tokenizer,
+             lemmatizer: Lemmatizer) -> stanza.Pipeline:
     """Stanza's pipeline over a model folder, without a look at the network of the world."""
-    lemmas = model.folder / "lemma.pt"
-    with _without_optimizers(), _read(lemmas):
-        return stanza.Pipeline(
-            "en", dir=str(model.folder), processors="tokenize,pos,lemma,depparse,ner",
-            package=None, download_method=None, allow_unknown_language=True, use_gpu=False,
-            logging_level="ERROR",
-            lemma_model_path=str(lemmas), tokenize_tokenizer=tokenizer,
-            **{f"{name}_with_{NAME}": True for name in ("tokenize", "pos", "depparse", "ner")},
-            **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})
-
-
-@contextmanager
-def _read(path: Path) -> Iterator[None]:
-    """Torch unpickles numbers and text only (`weights_only`), and refuses anything else."""
-    try:
-        yield
-    except (UnpicklingError, EOFError, RuntimeError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: no lemmatizer that can be read ({type(error).__name__}); "
-                         "take the file from the model again") from error
-
-
-@contextmanager
-def _without_optimizers() -> Iterator[None]:
-    """Let Stanza load its models without the optimizers that only training needs.
-
-    The first optimizer makes torch import its compiler: as long as torch itself takes.
-    """
-    original = utils.get_optimizer
-    utils.get_optimizer = lambda *_, **__: None
-    try:
-        yield
-    finally:
-        utils.get_optimizer = original
+    processors = ("tokenize", "pos", "lemma", "depparse", "ner")
+    return stanza.Pipeline(
+        "en", dir=str(model.folder), processors=",".join(processors), package=None,
+        download_method=None, allow_unknown_language=True, use_gpu=False, logging_level="ERROR",
+        tokenize_tokenizer=tokenizer, lemma_lemmatizer=lemmatizer,
+        **{f"{name}_with_{NAME}": True for name in processors},
+        **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})

@@ -13,10 +13,10 @@ from safetensors.torch import save
 from torch import Tensor
 
 # What the network is read with, and what works beside it: as in the embedded model.
-COPIED = ("tokenizer.safetensors", "tokenizer.json", "tokenizer.card.json", "lemma.pt",
-          "lemma.card.json", "resources.json", "vocab.txt", "README.md")
+COPIED = ("tokenizer.safetensors", "tokenizer.json", "tokenizer.card.json", "lemmatizer.json",
+          "lemmatizer.card.json", "resources.json", "vocab.txt", "README.md")
 _HASHED = ("network.safetensors", "network.json", "calibration.json", "vocab.txt",
-           "tokenizer.safetensors", "tokenizer.json", "lemma.pt")
+           "tokenizer.safetensors", "tokenizer.json", "lemmatizer.json")
 
 _DATA = {
     "tags and tree": "UD English EWT r2.16 sources (CC BY-SA 4.0) and UD English GUM without the "
@@ -33,7 +33,7 @@ _FILES = {
     "network.safetensors": "the joint network, trained as told here",
     "tokenizer.safetensors": "tokens and sentence ends; tokenizer.card.json",
     "tokenizer.json": "words that the tokenizer knows",
-    "lemma.pt": "Stanza lemmatizer; lemma.card.json",
+    "lemmatizer.json": "lemmas of words with their tags; lemmatizer.card.json",
 }
 
 

@@ -24,7 +24,7 @@ from training.joint.corpora import NEWS
 
 # The treebank's part for choosing, and its test parts, which choose nothing.
 TREES = ("ud/dev.conllu", "ud/ewt_test.conllu", "ud/gum_test.conllu")
-_OF_TREES = ("Tokens", "Sentences", "UPOS", "XPOS", "UAS", "LAS")
+_OF_TREES = ("Tokens", "Sentences", "UPOS", "XPOS", "Lemmas", "UAS", "LAS")
 _MEASURES = ("attribution", "attribution_strict", "content_overlap")
 
 

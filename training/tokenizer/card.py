@@ -11,7 +11,7 @@ from quotes.tokenizer.tokenizer import WEIGHTS, WORDS
 from training.tokenizer.scores import Scores
 
 CARD = "tokenizer.card.json"
-_CREDITS = [
+TREEBANKS = [
     "Universal Dependencies English EWT r2.16 sources, CC BY-SA 4.0: Natalia Silveira, Timothy "
     "Dozat, Marie-Catherine de Marneffe, Samuel R. Bowman, Miriam Connor, John Bauer, Christopher "
     "D. Manning: A Gold Standard Dependency Corpus for English. LREC 2014",
@@ -19,6 +19,9 @@ _CREDITS = [
     "non-commercial licence (fiction, wikiHow, essays, letters, podcasts): Amir Zeldes: The GUM "
     "Corpus: Creating Multilayer Resources in the Classroom. Language Resources and Evaluation "
     "51(3), 2017",
+]
+_CREDITS = [
+    *TREEBANKS,
     "news patterns written for this project: training/tokenizer/patterns.tsv",
 ]
 

@@ -16,9 +16,11 @@ from quotes.errors import UsageError
 DEFAULT = Path(__file__).resolve().parent / "recipe.toml"
 
 
-def load(path: Path = DEFAULT) -> dict[str, Any]:
-    """The recipe of a file; `UsageError` where a setting is missing, unknown or of another type."""
-    found, known = (tomllib.loads(p.read_text("utf-8")) for p in (path, DEFAULT))
+def load(path: Path = DEFAULT, default: Path = DEFAULT) -> dict[str, Any]:
+    """The recipe of a file; `UsageError` where it hasn't just the settings of the default one,
+    each of the same type.
+    """
+    found, known = (tomllib.loads(p.read_text("utf-8")) for p in (path, default))
     if _kinds(found) != _kinds(known):
         wrong = sorted(name for name, _ in _kinds(found) ^ _kinds(known))
         raise UsageError(f"{path}: lacks, doesn't know or has another type for {', '.join(wrong)}")

@@ -1,0 +1,1 @@
+"""The recipe of the lemmatizer: from treebanks to its one file."""
