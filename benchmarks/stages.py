@@ -23,8 +23,7 @@ class Probe(NamedTuple):
 
 
 PROBES = (
-    Probe("tokenize", "quotes.parse.variants", "tokens"),
-    Probe("lemma", "quotes.parse.variants", "lemmatize"),
+    Probe("tokenize", "quotes.parse.parser", "tokenized"),
     Probe("network", "quotes.network", "Network.read"),
     # What is left of the parser: cutting the text, Stanza's objects, the frozen parse.
     Probe("conversion", "quotes.parse", "Parser.parse"),

@@ -109,6 +109,10 @@ class Parse:
         return tuple(map(tuple, found))
 
     @cached_property
+    def _relations(self) -> list[str]:
+        return [token.relation for token in self.tokens]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
@@ -123,10 +127,12 @@ class Parse:
     def children(self, index: int, *relations: str) -> list[Token]:
         """Dependents in text order; with relations, those whose `deprel` is one of them,
         or starts with one of them before a colon (`obl` also finds `obl:agent`)."""
-        found = (self.tokens[i] for i in self._children[index])
+        tokens, below = self.tokens, self._children[index]
         if not relations:
-            return list(found)
-        return [t for t in found if t.deprel in relations or t.relation in relations]
+            return [tokens[i] for i in below]
+        bare = self._relations
+        return [tokens[i] for i in below
+                if tokens[i].deprel in relations or bare[i] in relations]
 
     def child(self, index: int, *relations: str) -> Token | None:
         """The first such dependent, if any."""

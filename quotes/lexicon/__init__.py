@@ -71,6 +71,7 @@ __all__ = [
     "cue",
     "cues",
     "documents",
+    "empty_phrases",
     "first_names",
     "fold",
     "generic",
@@ -249,9 +250,23 @@ def addressing() -> Mapping[str, bool]:
 
 @cache
 def idioms() -> frozenset[tuple[str, str]]:
-    """Verbs with an object of which nothing is said, by lemmas; phrases have - for one."""
+    """Verbs with an object of which nothing is said, by lemmas."""
+    return frozenset(pair for pair in _idioms() if pair[1] != "-")
+
+
+@cache
+def empty_phrases() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Phrases that say nothing, word by word in lower case, by each of their words."""
+    phrases = [tuple(phrase.split()) for phrase, after in _idioms() if after == "-"]
+    words = {word for phrase in phrases for word in phrase}
+    return MappingProxyType({word: tuple(phrase for phrase in phrases if word in phrase)
+                             for word in words})
+
+
+@cache
+def _idioms() -> tuple[tuple[str, str], ...]:
     pairs = _table("idioms.tsv", lambda row: (row["verb"], row["object"]), " ".join)
-    return frozenset(pairs.values())
+    return tuple(pairs.values())
 
 
 @cache

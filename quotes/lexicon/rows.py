@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar, get_args
 
 from quotes.errors import LexiconError
@@ -96,6 +97,8 @@ def read_entries(lines: Iterable[str], path: str, make: Callable[[Row], T],
     return entries
 
 
+# The words of a document are asked for many times each, by many lists.
+@lru_cache(maxsize=1 << 16)
 def fold(form: str) -> str:
     """The key of a word in the lists: lower case, plain apostrophes, no abbreviation dots.
 

@@ -1,18 +1,17 @@
-"""Stanza's objects to frozen values: decides the spans of words, sentences, names, paragraphs."""
+"""Stanza's objects to frozen values: decides which words, where, in which paragraph."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, pairwise
-from sys import intern
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quotes.errors import UsageError
 from quotes.network import Network, Words
+from quotes.parse.columns import Columns, frozen
 from quotes.text import Span, normalise, straighten, trim
 from quotes.trees import Name, Parse, Proposal, Sentence, Token
 
@@ -50,11 +49,6 @@ def words_of(document: StanzaDocument) -> Words:
     return Words(forms, [row.sentence for row in rows], [row.paragraph for row in rows])
 
 
-def spans_of(document: StanzaDocument) -> list[Span]:
-    """Where the words stand that `words_of` gives."""
-    return [row.span for row in _rows(document, _plain(document.text))]
-
-
 def _is_inside(word: Any) -> bool:
     return len(word.parent.words) > 1
 
@@ -70,12 +64,13 @@ def from_stanza(document: StanzaDocument, text: str | None = None,
     other one is a root.
     """
     rows = _rows(document, _plain(document.text))
-    text = document.text if text is None else text
-    heads = _heads(rows)
-    cut = _read_in_parts(rows)
-    rows = _trees_apart(rows, heads)
-    parse = Parse(text, tuple(_tokens(rows, heads, text)), tuple(_sentences(rows, cut)),
-                  tuple(_names(rows)))
+    words = [row.word for row in rows]
+    parse = frozen(document.text if text is None else text, Columns(
+        [row.span for row in rows], [row.sentence for row in rows],
+        [row.paragraph for row in rows], [word.lemma for word in words],
+        [word.upos for word in words], [word.xpos or "" for word in words], _heads(rows),
+        [word.deprel for word in words], [not word.head for word in words],
+        [row.ner for row in rows]))
     if network is None:
         return parse
     return replace(parse, proposals=tuple(network.read([words_of(document)])[0].proposals))
@@ -120,62 +115,6 @@ def _heads(rows: Sequence[_Row]) -> list[int]:
                              "run tokenize, pos, lemma and depparse before")
         head = base + row.word.head - 1 if row.word.head else -1
         found.append(head if head >= 0 and rows[head].sentence == row.sentence else -1)
-    return found
-
-
-def _trees_apart(rows: Sequence[_Row], heads: Sequence[int]) -> list[_Row]:
-    """The rows with a sentence for each tree: it ends where no arc goes on.
-
-    The network cuts a sentence that is longer than its window, and reads a tree in each part.
-    """
-    crossing = [0] * (len(rows) + 1)
-    for i, head in enumerate(heads):
-        if head >= 0:
-            crossing[min(i, head) + 1] += 1
-            crossing[max(i, head) + 1] -= 1
-    starts = accumulate(change == 0 for change in accumulate(crossing))
-    return [row._replace(sentence=number - 1)
-            for row, number in zip(rows, starts, strict=False)]
-
-
-def _read_in_parts(rows: Sequence[_Row]) -> frozenset[int]:
-    """Words of sentences that have several trees: each tree was read without the rest."""
-    roots = Counter(row.sentence for row in rows if not row.word.head)
-    return frozenset(i for i, row in enumerate(rows) if roots[row.sentence] > 1)
-
-
-def _tokens(rows: Sequence[_Row], heads: Sequence[int], text: str) -> Iterable[Token]:
-    for i, (row, head) in enumerate(zip(rows, heads, strict=True)):
-        word = row.word
-        form = text[row.span.start:row.span.end]
-        # A long document repeats its words: each is kept once.
-        yield Token(i, row.sentence, *row.span, intern(form),
-                    intern(form if word.lemma in (None, "_") else word.lemma),
-                    word.upos, word.xpos or "", head, word.deprel if head >= 0 else "root")
-
-
-def _sentences(rows: Sequence[_Row], cut: frozenset[int]) -> list[Sentence]:
-    found: list[Sentence] = []
-    for i, row in enumerate(rows):
-        if found and found[-1].index == row.sentence:
-            found[-1] = replace(found[-1], last=i + 1)
-        else:
-            found.append(Sentence(row.sentence, i, i + 1, row.paragraph, i not in cut))
-    return found
-
-
-def _names(rows: Sequence[_Row]) -> list[Name]:
-    """The names that BIOES (or BIO) labels mark; none spans a sentence end."""
-    found: list[Name] = []
-    before = _Row(None, Span(0, 0), -1, -1, "O")
-    for i, row in enumerate(rows):
-        kind = row.ner[2:]
-        inside = bool(found) and found[-1].last == i and before.sentence == row.sentence
-        if inside and (row.ner == "+" or (row.ner[:2] in ("I-", "E-") and found[-1].type == kind)):
-            found[-1] = replace(found[-1], last=i + 1)
-        elif kind:
-            found.append(Name(i, i + 1, kind))
-        before = row
     return found
 
 

@@ -11,28 +11,22 @@ from typing import Any, NamedTuple
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
 from quotes.lemmatizer import Lemmatizer
-from quotes.network import Network, Words
+from quotes.network import Network
 from quotes.parse import official
-from quotes.parse.convert import Growing, from_stanza, proposals, spans_of, words_of
+from quotes.parse.convert import Growing, from_stanza, proposals, words_of
 from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, Model, checked
 from quotes.parse.heap import give_back
+from quotes.parse.own import Tokenized, parsed, tokenized
 from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
 from quotes.trees import Parse
 
-# Characters that go through Stanza together: enough to fill the network's batches, while
-# Stanza's objects (7 kB a word) stay below 150 MB.
+# Characters that are parsed together: enough to fill the network's batches, while Stanza's
+# objects (7 kB a word) stay below 150 MB.
 _TOGETHER = 100_000
 # More than any machine's cores; OpenMP crashes where it can't start as many as it is told to.
 _MOST_THREADS = 256
-
-
-class Tokenized(NamedTuple):
-    """Words without tags or trees: as the network takes them, and where they stand."""
-
-    words: Words
-    spans: list[Span]
 
 
 class _Block(NamedTuple):
@@ -46,7 +40,7 @@ class _Block(NamedTuple):
 
 
 class Parser:
-    """Stanza's pipeline, loaded once.
+    """The embedded model, or Stanza's pipeline, loaded once.
 
     `model` is None for the embedded model, `stanza:PACKAGE` for tokens, tags, trees and
     names of an official package, else a folder like the embedded one. `threads` is torch's
@@ -73,15 +67,10 @@ class Parser:
         own = checked(EMBEDDED if model is None or package is not None else _folder(model))
         self._network = Network(own.folder, exact=exact, device=device)
         self.name, self.sha256, self.calibration = own.name, own.sha256, own.calibration
-        # Stanza is slow to import; a wrong model is told of before.
-        from quotes.parse.variants import SharedPass, pipeline
-
-        self._shared = SharedPass(self._network, batch_size)
         self._batch_size = batch_size
-        self._tokenizer: Tokenizer | None = None
+        self._pipeline: Any = None
         if package is None:
-            self._tokenizer = Tokenizer(own.folder)
-            self._pipeline = pipeline(own, self._shared, self._tokenizer, Lemmatizer(own.folder))
+            self._tokenizer, self._lemmatizer = Tokenizer(own.folder), Lemmatizer(own.folder)
         else:
             self._pipeline = official.pipeline(package)
             self.name = f"{official.PREFIX}{package}+{own.name}"
@@ -95,25 +84,36 @@ class Parser:
         """
         parses = [Growing(document.text) for document in documents]
         for group in self._groups(documents):
-            stanza_documents = self._annotated(group)
-            readings = self._shared.readings(stanza_documents)
-            for block, annotated, reading in zip(group, stanza_documents, readings, strict=True):
-                parse = from_stanza(annotated, documents[block.document].text)
-                parses[block.document].add(replace(parse, proposals=tuple(reading.proposals)))
+            texts = [documents[block.document].text for block in group]
+            found = self._by_stanza(group, texts) if self._pipeline else self._by_own(group, texts)
+            for block, parse in zip(group, found, strict=True):
+                parses[block.document].add(parse)
             give_back()
         given = self._proposed([document.parse for document in documents if document.parse])
         return [next(given) if document.parse else growing.parse()
                 for document, growing in zip(documents, parses, strict=True)]
 
     def tokenize(self, documents: Sequence[Document]) -> Iterator[list[Tokenized]]:
-        """The words of each document, in a part for each of its blocks.
+        """The words of each document, in a part for each of its blocks; the embedded model's only.
 
         Sentences and paragraphs count from 0 in each part. This is all that training needs of
-        a pipeline, at a tenth of the time of a parse.
+        a parser, at a tenth of the time of a parse.
         """
         for document in documents:
-            found = (self._tokenized(group) for group in self._groups([document]))
-            yield [Tokenized(words_of(part), spans_of(part)) for parts in found for part in parts]
+            yield [tokenized(self._tokenizer, block.text, block.chunks)
+                   for block in self._blocks([document])]
+
+    def _by_own(self, group: Sequence[_Block], texts: Sequence[str]) -> Iterator[Parse]:
+        words = [tokenized(self._tokenizer, block.text, block.chunks) for block in group]
+        readings = self._network.read([found.words for found in words], self._batch_size)
+        for text, found, reading in zip(texts, words, readings, strict=True):
+            yield parsed(text, found, reading, self._lemmatizer)
+
+    def _by_stanza(self, group: Sequence[_Block], texts: Sequence[str]) -> Iterator[Parse]:
+        documents = self._annotated(group)
+        readings = self._network.read([words_of(d) for d in documents], self._batch_size)
+        for text, document, reading in zip(texts, documents, readings, strict=True):
+            yield replace(from_stanza(document, text), proposals=tuple(reading.proposals))
 
     def _proposed(self, parses: Sequence[Parse]) -> Iterator[Parse]:
         """Documents that came parsed, with the network's proposals, all read in one go."""
@@ -138,28 +138,20 @@ class Parser:
         for i, document in enumerate(documents):
             if document.parse is None:
                 text = normalise(document.text)
-                found = blocks(text) if self._tokenizer else blocks(text, LONGEST_FOR_STANZA)
+                found = blocks(text, LONGEST_FOR_STANZA) if self._pipeline else blocks(text)
                 for chunks in found:
                     yield _Block(i, text, chunks)
 
-    def _tokenized(self, group: Sequence[_Block]) -> list[Any]:
+    def _annotated(self, group: Sequence[_Block]) -> list[Any]:
         """A Stanza document for each block; offsets count the document's whole text."""
         from stanza.models.common.doc import Document as StanzaDocument
 
-        if self._tokenizer is not None:
-            from quotes.parse.variants import tokens
-
-            return [_with_text(StanzaDocument(tokens(self._tokenizer, block.text, block.chunks)),
-                               block.text) for block in group]
         chunks = [StanzaDocument([], text=block.text[chunk.start:chunk.end])
                   for block in group for chunk in block.chunks]
-        tokenized = iter(self._pipeline.process(chunks, processors="tokenize"))
-        return [_merged(block, tokenized) for block in group]
-
-    def _annotated(self, group: Sequence[_Block]) -> list[Any]:
-        documents = self._tokenized(group)
-        rest = [name for name in self._pipeline.processors if name not in ("tokenize", "mwt")]
-        return list(self._pipeline.process(documents, processors=rest))
+        tokens = iter(self._pipeline.process(chunks, processors="tokenize"))
+        rest = [name for name in self._pipeline.processors if name not in {"tokenize", "mwt"}]
+        return list(self._pipeline.process([_merged(block, tokens) for block in group],
+                                           processors=rest))
 
 
 def published(model: str | None) -> Model:
@@ -175,12 +167,6 @@ def _folder(name: str) -> Path:
         raise ModelError(f"{name}: no folder with a model; name one, or stanza:PACKAGE, "
                          "or leave the model option out")
     return folder
-
-
-def _with_text(document: Any, text: str) -> Any:
-    """The document with its text; given at once, Stanza would copy what lies around a block."""
-    document.text = text
-    return document
 
 
 def _merged(block: _Block, tokenized: Iterator[Any]) -> Any:

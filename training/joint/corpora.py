@@ -19,7 +19,7 @@ from quotes.documents import Document
 from quotes.errors import InputError
 from quotes.network.windows import Numbers, Words
 from quotes.parse import Parser
-from quotes.parse.parser import Tokenized
+from quotes.parse.own import Tokenized
 from quotes.text import Span, straighten
 from quotes.trees import Parse
 from training.joint.labels import NOBODY, Labels, attributed, named

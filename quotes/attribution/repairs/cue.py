@@ -126,16 +126,11 @@ def _nothing_is_said(marked: Marked, draft: Draft) -> Draft | None:
 
 def _in_phrase(parse: Parse, main: int) -> bool:
     """Whether the word is part of a phrase that says nothing."""
-    sentence = parse.sentence_of(main)
-    words = [token.lower for token in parse.tokens[sentence.first:sentence.last]]
-    at = main - sentence.first
-    for phrase, after in lexicon.idioms():
-        if after != "-":
-            continue
-        parts = phrase.split()
-        starts = range(max(0, at - len(parts) + 1), at + 1)
-        if any(words[start:start + len(parts)] == parts for start in starts):
-            return True
+    for phrase in lexicon.empty_phrases().get(parse.tokens[main].lower, ()):
+        for start in range(max(0, main - len(phrase) + 1), main + 1):
+            if all(token.lower == word for token, word
+                   in zip(parse.tokens[start:start + len(phrase)], phrase, strict=False)):
+                return True
     return False
 
 
