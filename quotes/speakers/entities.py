@@ -17,7 +17,15 @@ from quotes.records import Kind
 from quotes.speakers.bodies import BodyMatch, body_match, body_words, has_legal_form
 from quotes.speakers.bodies import keys as body_keys
 from quotes.speakers.initials import have_initials, is_initials
-from quotes.speakers.names import Match, key_words, match, misprinted, misspelt, nickname_words
+from quotes.speakers.names import (
+    Match,
+    key_words,
+    listed_gender,
+    match,
+    misprinted,
+    misspelt,
+    nickname_words,
+)
 from quotes.speakers.uses import Use
 from quotes.trees import Parse, Sentence
 
@@ -353,16 +361,6 @@ def _person_grade(use: Use, entity: Entity) -> Match:
     grades = [match(use.text, form) for form in entity.forms
               if not full or len(key_words(form)) > 1]
     return Match.NONE if full and min(grades) is Match.NONE else max(grades)
-
-
-def listed_gender(name: str) -> str | None:
-    """What the first name tells by the list; a name of one word is then the name one goes by.
-
-    >>> listed_gender("Mary Okafor"), listed_gender("Okafor"), listed_gender("")
-    ('f', None, None)
-    """
-    words = key_words(name)
-    return lexicon.first_names().get(words[0]) if words else None
 
 
 def _gender_fits(use: Use, entity: Entity) -> bool:

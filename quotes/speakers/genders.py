@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from itertools import accumulate
 
 from quotes import lexicon
-from quotes.speakers.entities import Entity, Register, listed_gender
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.names import listed_gender
 from quotes.trees import Sentence
 
 # Two agreeing pronouns and at most one other in five: one slip of the parser is not believed.

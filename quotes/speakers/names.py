@@ -188,6 +188,16 @@ def key_words(name: str) -> tuple[str, ...]:
     return _key(name).words
 
 
+def listed_gender(name: str) -> str | None:
+    """What the first name tells by the list; a name of one word is then the name one goes by.
+
+    >>> listed_gender("Mary Okafor"), listed_gender("Okafor"), listed_gender("")
+    ('f', None, None)
+    """
+    words = key_words(name)
+    return lexicon.first_names().get(words[0]) if words else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     words: tuple[str, ...]  # without particles

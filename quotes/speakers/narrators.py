@@ -15,7 +15,8 @@ from statistics import median
 from quotes import lexicon
 from quotes.attribution.relation import Attribution
 from quotes.speakers import floors, monologues
-from quotes.speakers.entities import Entity, Register, listed_gender
+from quotes.speakers.entities import Entity, Register
+from quotes.speakers.names import listed_gender
 from quotes.speakers.roles import name_head
 from quotes.speakers.uses import Use
 from quotes.speakers.voices import Voices

@@ -38,8 +38,11 @@ class Use:
 
 def is_one_of_a_people(parse: Parse, use: Use, head: int) -> bool:
     """*The Ohio Republican* is somebody, told by party or people, whose name this is not."""
+    token = parse.tokens[head]
+    # A capital before a past tense is tagged as a plural too; *the French* are one without an s.
+    several = token.xpos.endswith("S") and not token.lower.endswith("ican")
     return use.kind == "group" and use.last - use.first == 1 \
-        and parse.child(head, "det") is not None and not parse.tokens[head].xpos.endswith("S")
+        and parse.child(head, "det") is not None and not several
 
 
 def name_uses(parse: Parse, heads: Iterable[int]) -> list[Use]:

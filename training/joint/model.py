@@ -98,10 +98,12 @@ class Joint(nn.Module):
         at = heads.clamp(min=0)[..., None].expand(-1, -1, governors.shape[-1])
         g = _with_one(governors.gather(1, at)[chosen])
         d = _with_one(self._of("ld", vectors[chosen]))
-        lab = self.get_parameter("lab")
+        lab: Tensor = self.get_parameter("lab")
         size, relations, _ = lab.shape
+        if self.rounded:
+            d, g, lab = _half(d), _half(g), _half(lab)
         through = (d @ lab.reshape(size, -1)).view(-1, relations, size)
-        return (through @ g[..., None])[..., 0]
+        return ((_half(through) if self.rounded else through) @ g[..., None])[..., 0]
 
     def _encode(self, given: Batch) -> Tensor:
         """B x P x hidden."""
@@ -136,6 +138,8 @@ class Joint(nn.Module):
                          torch.cat([part.bias for part in parts]))
         q, k, v = three.view(rows, length, 3, self._heads, width // self._heads) \
             .permute(2, 0, 3, 1, 4)
+        if self.rounded:
+            return _in_halves(q, k, v, mask).transpose(1, 2).reshape(rows, length, width)
         if self.precise_attention:
             q, k, v = q.float(), k.float(), v.float()
         share = self._attention_dropout if self.training else 0.0
@@ -177,6 +181,17 @@ class Joint(nn.Module):
             weights = torch.cat([self.get_parameter(f"{line}.weight").detach() for line in lines])
             errors[name] = grid.choose(seen[name].clone(), weights)
         return errors
+
+
+def _in_halves(q: Tensor, k: Tensor, v: Tensor, mask: Tensor) -> Tensor:
+    """Attention with all that is multiplied rounded to bf16, as `quotes.network.halves` has it."""
+    scores = _half(_half(q) @ _half(k).mT) * q.shape[-1] ** -0.5
+    shares = scores.masked_fill(~mask, -torch.inf).softmax(-1)
+    return _half(_half(shares) @ _half(v))
+
+
+def _half(x: Tensor) -> Tensor:
+    return x.bfloat16().float()
 
 
 def _product(grid: Grid, line: Any, x: Tensor) -> Tensor:
