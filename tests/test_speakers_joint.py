@@ -205,3 +205,22 @@ def test_a_mention_cut_off_after_its_article() -> None:
 The the DET 2 det
 FBI FBI PROPN 0 nsubj B-ORG
 """), "The").name == "FBI"
+
+
+ADVISER = """
+Ana Ana PROPN 0 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+, , PUNCT 5 punct
+a a DET 5 det
+fellow fellow NOUN 1 appos
+{comma}and and CCONJ {at} cc
+an a DET {at} det
+adviser adviser NOUN 1 conj
+"""
+
+
+def test_what_else_somebody_is_is_nobody_else() -> None:
+    found = speaker(said(ADVISER.format(comma="", at=8)), "Ana Ruiz, a fellow and an adviser")
+    assert (found.name, found.members) == ("Ana Ruiz", ())
+    closed = said(ADVISER.format(comma=", , PUNCT 9 punct\n", at=9))
+    assert len(speaker(closed, "Ana Ruiz, a fellow, and an adviser").members) == 2

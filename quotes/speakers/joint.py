@@ -116,11 +116,25 @@ def _joined_in_tree(register: Register, inside: set[int], head: int) -> Iterator
     for token in _conjuncts(register.parse, head):
         whole_name = own is not None and (token.index in range(own.first, own.last)
                                           or _is_half_body(register, own, token.index))
+        if _describes_on(register, head, token):
+            continue
         if token.index in inside and token.upos in _MEMBERS and not whole_name:
             use = register.use_at(token.index)
             clitic = use and use.last < len(register.parse.tokens) \
                 and is_clitic(register.parse.tokens[use.last])
             yield _owned_after(register.parse, token, inside) if clitic else token.index
+
+
+def _describes_on(register: Register, head: int, token: Token) -> bool:
+    """*Ana Ruiz, a fellow here and a former adviser*: both nouns tell who she is.
+
+    A comma before the conjunction would close the apposition.
+    """
+    parse = register.parse
+    conjunction = parse.child(token.index, "cc")
+    return conjunction is not None and parse.tokens[conjunction.index - 1].text != "," \
+        and any(head < noun.index < token.index for noun in parse.children(head, "appos")) \
+        and not register.is_person_at(token.index)
 
 
 def _owned_after(parse: Parse, token: Token, inside: set[int]) -> int:
