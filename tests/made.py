@@ -12,13 +12,15 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
+from typing import Any, TypeVar
 
 from quotes.documents import Document, Failure
 from quotes.records import QuoteRecord
 from quotes.trees import Parse
 
+T = TypeVar("T")
 _SAID = re.compile(r'"(?P<content>[^"]+)" (?P<cue>said) (?P<mention>[A-Z]\w+(?: [A-Z]\w+)*)')
 
 
@@ -75,6 +77,11 @@ class Extractor:
             else:
                 found = tuple(_record(item, m, {}) for m in _SAID.finditer(item.text))
                 yield Result(item, found, warnings=("be warned",) if "WARN" in item.text else ())
+
+    def map(self, work: Callable[..., Iterable[T]], documents: Iterable[Document | Failure]
+            ) -> Iterator[tuple[Document | Failure, T]]:
+        batch, given = tee(documents)  # one batch that never ends
+        yield from zip(given, work(self, batch), strict=False)
 
     def parses(self, documents: Iterable[Document | Failure]
                ) -> Iterator[tuple[Document, Parse] | Failure]:

@@ -24,7 +24,8 @@ def load(running: Running) -> Extractor:
         from quotes.pipeline import Extractor, Settings
 
         return Extractor(Settings(model=running.model, threads=running.threads,
-                                  batch_size=running.batch_size, roster=running.roster))
+                                  batch_size=running.batch_size, roster=running.roster,
+                                  workers=running.workers))
 
 
 def read(paths: Sequence[str], reading: Reading, *, quiet: bool) -> Iterator[Document | Failure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -116,7 +116,7 @@ def _options(choosing: Choosing) -> dict[str, Any]:
 
 
 def _outcomes(selection: Selection, render: Render, extractor: Extractor,
-              documents: Iterable[Document | Failure]) -> Iterator[batch.Outcome]:
+              documents: Sequence[Document | Failure]) -> Iterator[batch.Outcome]:
     selection = replace(selection, threshold=extractor.threshold)
     return (_outcome(result, selection, render) for result in extractor.stream(documents))
 
@@ -130,18 +130,27 @@ def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outc
     done = batch.finished(result.document, Counter(record.type for record in records),
                           len(withheld))
     data = render(result.document.title or result.document.id, records)
-    return batch.Outcome(done, result.document, data, result.warnings)
+    return batch.Outcome(done, data, result.warnings)
 
 
 def _renderer(format_: str, *, to_stdout: bool) -> Render:
+    """How records are written; workers import it, so that it is a function of a module."""
     if format_ == "jsonl":
-        from quotes.formats.jsonl import encode_records
-
-        return lambda heading, records: encode_records(records)
-    from quotes.formats.table import render
-
+        return _lines
     encoding = sys.stdout.encoding if to_stdout and sys.stdout is not None else "utf-8"
     on_terminal = to_stdout and streams.is_terminal()
     width = shutil.get_terminal_size((_PAGE, 0)).columns if on_terminal else _PAGE
-    return lambda heading, records: render(
-        heading, records, width=width, colour=on_terminal).encode(encoding, "replace")
+    return partial(_table, width=width, colour=on_terminal, encoding=encoding)
+
+
+def _lines(heading: str, records: Sequence[QuoteRecord]) -> bytes:
+    from quotes.formats.jsonl import encode_records
+
+    return encode_records(records)
+
+
+def _table(heading: str, records: Sequence[QuoteRecord], *, width: int, colour: bool,
+           encoding: str) -> bytes:
+    from quotes.formats.table import render
+
+    return render(heading, records, width=width, colour=colour).encode(encoding, "replace")
