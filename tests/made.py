@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -60,7 +61,7 @@ class Result:
 
 
 class Extractor:
-    """Like `quotes.pipeline.Extractor`. A text that says so fails, warns or takes its time."""
+    """Like `quotes.pipeline.Extractor`. A text that says so fails, warns, or kills the process."""
 
     model_name = "test"
     model_sha256 = "0" * 64
@@ -72,6 +73,8 @@ class Extractor:
             time.sleep(self.seconds)
             if isinstance(item, Failure):
                 yield Result(None, failure=item)
+            elif "KILL" in item.text:
+                os.kill(os.getpid(), signal.SIGKILL)
             elif "FAIL" in item.text:
                 yield Result(item, failure=Failure(item.id, "it says so", path=item.id))
             else:
@@ -100,7 +103,7 @@ def _parse(text: str) -> Parse:
 
 if __name__ == "__main__":
     from quotes.cli import engine, main
+    from tests import working
 
-    Extractor.seconds = float(os.environ.get("SECONDS_EACH", "0"))
-    engine.load = lambda running: Extractor()  # type: ignore[assignment, return-value]
+    engine.load = working.extractor  # type: ignore[assignment]
     main(sys.argv[1:])

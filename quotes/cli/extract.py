@@ -69,6 +69,7 @@ def extract(inputs: tuple[str, ...], format_: str, roster_file: str | None, summ
       quotes extract --roster people.csv articles/ > records.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl --resume
+      quotes extract archive.jsonl -o records.jsonl --workers 4
       curl -s https://example.org/news.html | quotes extract -
 
     Exit status: 0 all well, 1 some documents failed, 2 the command could not be
