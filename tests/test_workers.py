@@ -358,7 +358,7 @@ def test_two_workers_find_what_one_process_finds_and_do_not_hang(
 def test_the_benchmark_says_what_a_second_worker_adds() -> None:
     from benchmarks import workers
 
-    run = {"words": 1000, "documents": 2, "records": 9, "loading": 1.0}
+    run = {"words": 1000, "documents": 2, "records": 9, "loading": 1.0, "cpu": 11.0}
     one = {**run, "workers": 1, "seconds": 10.0, "memory": [("one process", 500 * 1024, 490 * 1024)]}
     two = {**run, "workers": 2, "seconds": 5.0, "memory": [
         (role, 200 * 1024, 150 * 1024) for role in ("the command", "worker 1", "worker 2")]}

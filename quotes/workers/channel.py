@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import pickle
 import struct
+from socket import socket
 from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct("!Q")
@@ -14,10 +15,13 @@ Ended = (EOFError, OSError)
 
 
 class Channel:
-    """Both directions. For pipes of our own processes only, since it unpickles what comes."""
+    """Both directions. For pipes of our own processes only, since it unpickles what comes.
 
-    def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
-        self._reader, self._writer = reader, writer
+    `under` is the socket that both streams are of, if they are.
+    """
+
+    def __init__(self, reader: BinaryIO, writer: BinaryIO, under: socket | None = None) -> None:
+        self._reader, self._writer, self._under = reader, writer, under
 
     def send(self, value: Any) -> None:
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
@@ -41,3 +45,5 @@ class Channel:
         with contextlib.suppress(OSError):  # what was not sent yet reaches nobody
             self._writer.close()
         self._reader.close()
+        if self._under is not None:
+            self._under.close()

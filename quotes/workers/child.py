@@ -109,7 +109,7 @@ def _forked(descriptor: int, begin: Callable[[Channel], None]) -> None:
     """Never returns: what follows is the template's."""
     try:
         own = socket.socket(fileno=descriptor)
-        begin(Channel(own.makefile("rb"), own.makefile("wb")))
+        begin(Channel(own.makefile("rb"), own.makefile("wb"), own))
     finally:
         os._exit(1)
 

@@ -100,7 +100,7 @@ class Template:
                 ours.shutdown(socket.SHUT_RDWR)
             return self._end(pid)
 
-        return Worker(Channel(ours.makefile("rb"), ours.makefile("wb")), pid, end)
+        return Worker(Channel(ours.makefile("rb"), ours.makefile("wb"), ours), pid, end)
 
     def _end(self, pid: int) -> int | None:
         with self._lock, contextlib.suppress(*Ended):
