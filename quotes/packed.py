@@ -24,9 +24,19 @@ class Packed(Sequence[QuoteRecord]):
         self._last: list[bytes] = []  # fewer than a pack
         self.extend(records)
 
+    @classmethod
+    def of(cls, lines: Iterable[str]) -> Packed:
+        """Records that are JSON already."""
+        made = cls()
+        made._add(line.encode() for line in lines)
+        return made
+
     def extend(self, records: Iterable[QuoteRecord]) -> None:
-        for record in records:
-            self._last.append(record.model_dump_json().encode())
+        self._add(record.model_dump_json().encode() for record in records)
+
+    def _add(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self._last.append(line)
             if len(self._last) == _TOGETHER:
                 self._packs.append(zlib.compress(b"\n".join(self._last), 1))
                 self._last = []

@@ -1,6 +1,7 @@
 """The program as a library: documents in, records out, in order, in bounded memory.
 
-Decides how documents are batched and that one which fails takes no other with it.
+Decides how documents are batched and that one which fails takes no other with it. Several
+processes read the same batches as one would; how, is the business of `quotes.workers`.
 """
 
 from __future__ import annotations
@@ -8,29 +9,42 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from quotes import records, sections
 from quotes.assembly import assemble
 from quotes.attribution import Calibration, attribute
 from quotes.documents import Document, Failure, text_sha256
-from quotes.errors import InputError, QuotesError
+from quotes.errors import InputError, QuotesError, UsageError
 from quotes.language import looks_english
 from quotes.packed import Packed
 from quotes.speakers import resolve
 from quotes.speakers.roster import Roster, read_roster
 from quotes.trees import Parse
+from quotes.workers import Workers
 
 if TYPE_CHECKING:
     from quotes.parse import Parser
 
 # Documents are parsed together up to this many characters: enough for full batches of the
-# network's windows, little enough that records come out while a long archive is read.
-_CHARS_TOGETHER = 60_000
+# network's windows, little enough that records come out while a long archive is read and that
+# a small one keeps several workers busy. 60,000 save a hundredth of the time. A record's scores
+# depend on it in their last digits, so it is the same whatever the number of workers.
+_CHARS_TOGETHER = 30_000
+
+# More than any machine has cores for.
+_MOST_WORKERS = 256
+
+# Read before workers are forked, so that they share what the first document loads, too.
+_FIRST = '"We are ready," said Ana Ruiz, the harbour\'s director. She left on Friday.'
+
+Read = Document | Failure
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,12 +52,15 @@ class Settings:
     """What an `Extractor` is made with.
 
     model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
-    threads: of torch; None leaves torch's own number.
+    threads: of torch; None leaves torch's own number, which with several workers is one each.
     batch_size: windows of the network in one batch; changes speed and memory, not records.
     precision: "exact" computes in fp32 where the processor could in int8. The model's numbers are
         whole in both; now and then the last bit of what follows decides a record.
     device: where the network runs, by torch's name: "cpu", or "cuda" where there is one.
     roster: the people and bodies that speakers are linked to, or the file that lists them.
+    workers: processes that read documents; with several, none of it happens in this process.
+        Changes no record. They share one model where the system allows it, and end with the
+        extractor.
     """
 
     model: str | None = None
@@ -52,6 +69,7 @@ class Settings:
     precision: Literal["auto", "exact"] = "auto"
     device: str = "cpu"
     roster: Roster | str | os.PathLike[str] | None = None
+    workers: int = 1
 
 
 @dataclass(frozen=True)
@@ -79,10 +97,11 @@ class Extractor:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._roster = _roster(self.settings)
-        self._parser = _load(self.settings)
-        self._calibration = Calibration.of(self._parser.calibration)
-        self.model_name = self._parser.name
-        self.model_sha256 = self._parser.sha256
+        self._workers = _workers(replace(self.settings, roster=self._roster))
+        self._parser = None if self._workers else _load(self.settings)
+        model = self._workers.told if self._workers else _model(self._parser)
+        self._calibration = Calibration.of(model.calibration)
+        self.model_name, self.model_sha256 = model.name, model.sha256
         self.threshold = self._calibration.threshold
         self._generator = records.Generator(
             program=f"quotes {version('quotes-attribution')}", model=self.model_name,
@@ -99,8 +118,12 @@ class Extractor:
                              line=result.failure.line)
         return list(result.records)
 
-    def stream(self, documents: Iterable[Document | Failure]) -> Iterator[Result]:
+    def stream(self, documents: Iterable[Read]) -> Iterator[Result]:
         """One result a document, in input order; a failure passes through as a result."""
+        if self._workers is not None:
+            for given, packed in self._workers.map(_packed, _batches(documents)):
+                yield _unpacked(given, packed)
+            return
         for long, some in groupby(documents, sections.is_long):
             if long:
                 yield from (self._read_long(item) for item in some if isinstance(item, Document))
@@ -111,22 +134,37 @@ class Extractor:
                 else:
                     yield self._read(*item)
 
-    def parses(self, documents: Iterable[Document | Failure]
-               ) -> Iterator[tuple[Document, Parse] | Failure]:
+    def parses(self, documents: Iterable[Read]) -> Iterator[tuple[Document, Parse] | Failure]:
         """Each document with its parse, in input order: what the program saw."""
-        for batch in _batches(documents):
-            parsed = iter(self._parse([d for d in batch if isinstance(d, Document)]))
-            for item in batch:
-                yield next(parsed) if isinstance(item, Document) else item
+        for given, found in self.map(_parses, documents):
+            if isinstance(given, Failure):
+                yield given
+            else:
+                yield found if isinstance(found, Failure) else (given, found)
 
-    def _parse(self, documents: list[Document]) -> list[tuple[Document, Parse] | Failure]:
+    def map(self, work: Callable[[Extractor, Sequence[Read]], Iterable[T]],
+            documents: Iterable[Read]) -> Iterator[tuple[Read, T]]:
+        """Each document with what `work` makes of it, in input order.
+
+        `work` takes an extractor, in whatever process it is called, and a batch. Where there
+        are several workers, it is to be a function that other processes can import, and what
+        it makes can be pickled.
+        """
+        if self._workers is not None:
+            yield from self._workers.map(work, _batches(documents))
+            return
+        for batch in _batches(documents):
+            yield from zip(batch, work(self, batch), strict=True)
+
+    def _parse(self, documents: list[Document]) -> list[Parse | Failure]:
+        assert self._parser is not None
         try:
             parsed = self._parser.parse(documents)
         except Exception as error:
             if len(documents) == 1:
                 return [_failure(documents[0], error)]
             return [outcome for document in documents for outcome in self._parse([document])]
-        return list(zip(documents, parsed, strict=True))
+        return list(parsed)
 
     def _read(self, document: Document, parse: Parse) -> Result:
         try:
@@ -162,11 +200,65 @@ def _warnings(document: Document) -> tuple[str, ...]:
         "the text does not look English; the model reads English only",)
 
 
+class _Model(NamedTuple):
+    name: str
+    sha256: str
+    calibration: dict[str, Any] | None
+
+
 def _load(settings: Settings) -> Parser:
     from quotes.parse import Parser  # torch and Stanza take seconds to import
 
     return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size,
                   exact=settings.precision == "exact", device=settings.device)
+
+
+def _model(parser: Parser | None) -> _Model:
+    assert parser is not None
+    return _Model(parser.name, parser.sha256, parser.calibration)
+
+
+def _workers(settings: Settings) -> Workers[Extractor, _Model] | None:
+    """The processes that read; None for this one."""
+    if not 1 <= settings.workers <= _MOST_WORKERS:
+        raise UsageError(f"workers is 1 to {_MOST_WORKERS}")
+    if settings.workers == 1:
+        return None
+    return Workers(partial(_loaded, replace(settings, workers=1, threads=1)), settings.workers,
+                   settings.threads or 1)
+
+
+def _loaded(settings: Settings) -> tuple[Extractor, _Model]:
+    """In a worker, or the process that they are forked from: what the work is done with."""
+    extractor = Extractor(settings)
+    extractor.extract(_FIRST)
+    return extractor, _model(extractor._parser)
+
+
+def _parses(extractor: Extractor, batch: Sequence[Read]) -> Iterator[Parse | Failure]:
+    parsed = iter(extractor._parse([d for d in batch if isinstance(d, Document)]))
+    return (next(parsed) if isinstance(item, Document) else item for item in batch)
+
+
+class _Packed(NamedTuple):
+    """A result on its way between processes: reading JSON is a quarter of unpickling's work."""
+
+    read: bool  # whether the result has its document
+    records: list[str]
+    failure: Failure | None
+    warnings: tuple[str, ...]
+
+
+def _packed(extractor: Extractor, batch: Sequence[Read]) -> Iterator[_Packed]:
+    return (_Packed(result.document is not None, [r.model_dump_json() for r in result.records],
+                    result.failure, result.warnings) for result in extractor.stream(batch))
+
+
+def _unpacked(given: Read, packed: _Packed) -> Result:
+    found = Packed.of(packed.records) if sections.is_long(given) \
+        else tuple(map(records.QuoteRecord.model_validate_json, packed.records))
+    document = given if packed.read and isinstance(given, Document) else None
+    return Result(document, found, packed.failure, packed.warnings)
 
 
 def _roster(settings: Settings) -> Roster | None:
@@ -177,7 +269,7 @@ def _roster(settings: Settings) -> Roster | None:
 def _settings_sha256(settings: Settings, roster: Roster | None) -> str:
     """Of the settings, as JSON, that can change a record besides the model, which has a hash.
 
-    Threads and batch size change none, nor does the file that a roster comes in.
+    Threads, batch size and workers change none, nor does the file that a roster comes in.
     """
     changing: dict[str, str] = {} if roster is None else {"roster": roster.sha256}
     if settings.precision != "auto":
@@ -187,8 +279,8 @@ def _settings_sha256(settings: Settings, roster: Roster | None) -> str:
     return hashlib.sha256(json.dumps(changing).encode()).hexdigest()
 
 
-def _batches(documents: Iterable[Document | Failure]) -> Iterator[list[Document | Failure]]:
-    batch: list[Document | Failure] = []
+def _batches(documents: Iterable[Read]) -> Iterator[list[Read]]:
+    batch: list[Read] = []
     size = 0
     for item in documents:
         batch.append(item)

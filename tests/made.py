@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import signal
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import tee
+from typing import Any, TypeVar
 
 from quotes.documents import Document, Failure
 from quotes.records import QuoteRecord
 from quotes.trees import Parse
 
+T = TypeVar("T")
 _SAID = re.compile(r'"(?P<content>[^"]+)" (?P<cue>said) (?P<mention>[A-Z]\w+(?: [A-Z]\w+)*)')
 
 
@@ -58,7 +61,7 @@ class Result:
 
 
 class Extractor:
-    """Like `quotes.pipeline.Extractor`. A text that says so fails, warns or takes its time."""
+    """Like `quotes.pipeline.Extractor`. A text that says so fails, warns, or kills the process."""
 
     model_name = "test"
     model_sha256 = "0" * 64
@@ -70,11 +73,18 @@ class Extractor:
             time.sleep(self.seconds)
             if isinstance(item, Failure):
                 yield Result(None, failure=item)
+            elif "KILL" in item.text:
+                os.kill(os.getpid(), signal.SIGKILL)
             elif "FAIL" in item.text:
                 yield Result(item, failure=Failure(item.id, "it says so", path=item.id))
             else:
                 found = tuple(_record(item, m, {}) for m in _SAID.finditer(item.text))
                 yield Result(item, found, warnings=("be warned",) if "WARN" in item.text else ())
+
+    def map(self, work: Callable[..., Iterable[T]], documents: Iterable[Document | Failure]
+            ) -> Iterator[tuple[Document | Failure, T]]:
+        batch, given = tee(documents)  # one batch that never ends
+        yield from zip(given, work(self, batch), strict=False)
 
     def parses(self, documents: Iterable[Document | Failure]
                ) -> Iterator[tuple[Document, Parse] | Failure]:
@@ -93,7 +103,7 @@ def _parse(text: str) -> Parse:
 
 if __name__ == "__main__":
     from quotes.cli import engine, main
+    from tests import working
 
-    Extractor.seconds = float(os.environ.get("SECONDS_EACH", "0"))
-    engine.load = lambda running: Extractor()  # type: ignore[assignment, return-value]
+    engine.load = working.extractor  # type: ignore[assignment]
     main(sys.argv[1:])

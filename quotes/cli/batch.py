@@ -8,11 +8,11 @@ the documents that are finished already, in the same order, and must find them u
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from quotes.cli import engine, progress
@@ -36,25 +36,25 @@ Read = Document | Failure
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One document's output: what is noted, and the bytes that are written."""
+    """One document's output: what is noted, the bytes that are written, what is said."""
 
     done: Finished
-    document: Document | None = None
     data: bytes = b""
     warnings: tuple[str, ...] = ()
 
 
-def finished(document: Document, types: Mapping[str, int] = MappingProxyType({}),
+def finished(document: Document, types: Mapping[str, int] | None = None,
              withheld: int = 0) -> Finished:
-    return Finished(document.id, text_sha256(document.text), types, withheld=withheld)
+    return Finished(document.id, text_sha256(document.text), dict(types or {}), withheld=withheld)
 
 
 def failed(failure: Failure, document: Document | None = None) -> Outcome:
     digest = None if document is None else text_sha256(document.text)
-    return Outcome(Finished(failure.id, digest, failure=failure), document)
+    return Outcome(Finished(failure.id, digest, failure=failure))
 
 
-Process = Callable[["Extractor", Iterable[Read]], Iterator[Outcome]]
+# What is done with a batch, in this process or in a worker: to be imported and pickled.
+Process = Callable[["Extractor", Sequence[Read]], Iterator[Outcome]]
 
 
 def run(documents: Iterator[Read], process: Process, *, running: Running, writing: Writing,
@@ -71,9 +71,10 @@ def run(documents: Iterator[Read], process: Process, *, running: Running, writin
         if writing.resume and not outputs.resumed and not running.quiet:
             tell("nothing to resume; starting from the beginning")
         left = outputs.skip_finished(documents, tally)
-        found = process(extractor, left) if extractor else _failures(left)
         shown = progress.wanted(quiet=running.quiet, to_stdout=outputs.to_stdout)
-        stopped = _write_all(progress.tracked(found, shown=shown), outputs, tally, running)
+        # Closed before anything is said of the end: workers end, and can say nothing after it.
+        with contextlib.closing(_found(extractor, process, left)) as found:
+            stopped = _write_all(progress.tracked(found, shown=shown), outputs, tally, running)
         if not stopped:
             outputs.finish()
     if stopped:
@@ -96,14 +97,19 @@ def _load(documents: Iterator[Read], running: Running
     return None, iter(failures)
 
 
-def _failures(items: Iterable[Read]) -> Iterator[Outcome]:
-    return (failed(item) for item in items if isinstance(item, Failure))
+def _found(extractor: Extractor | None, process: Process, items: Iterable[Read]
+           ) -> Generator[tuple[Read, Outcome], None, None]:
+    """What comes of each document; without an extractor there are failures only."""
+    if extractor is not None:
+        yield from extractor.map(process, items)
+    else:
+        yield from ((item, failed(item)) for item in items if isinstance(item, Failure))
 
 
-def _write_all(outcomes: Iterable[Outcome], outputs: Outputs, tally: Tally, running: Running
-               ) -> bool:
+def _write_all(found: Iterable[tuple[Read, Outcome]], outputs: Outputs, tally: Tally,
+               running: Running) -> bool:
     """Write as documents finish; whether `--strict` stopped it."""
-    for outcome in outcomes:
+    for item, outcome in found:
         tally.add(outcome.done)
         failure = outcome.done.failure
         if failure is not None:
@@ -113,7 +119,7 @@ def _write_all(outcomes: Iterable[Outcome], outputs: Outputs, tally: Tally, runn
         if not running.quiet:
             for warning in outcome.warnings:
                 tell(f"warning: {outcome.done.id}: {warning}")
-        outputs.write(outcome)
+        outputs.write(item, outcome)
     return False
 
 
@@ -167,9 +173,9 @@ class Outputs:
                 self._keep(item)
         return documents
 
-    def write(self, outcome: Outcome) -> None:
-        if outcome.document is not None and outcome.done.failure is None:
-            self._keep(outcome.document)
+    def write(self, item: Read, outcome: Outcome) -> None:
+        if isinstance(item, Document) and outcome.done.failure is None:
+            self._keep(item)
         if self._part is not None:
             self._part.write(outcome.done, outcome.data)
         elif self._stream is not None and outcome.data:

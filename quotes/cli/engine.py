@@ -25,7 +25,8 @@ def load(running: Running) -> Extractor:
 
         return Extractor(Settings(model=running.model, threads=running.threads,
                                   batch_size=running.batch_size, precision=running.precision,
-                                  device=running.device, roster=running.roster))
+                                  device=running.device, roster=running.roster,
+                                  workers=running.workers))
 
 
 def read(paths: Sequence[str], reading: Reading, *, quiet: bool) -> Iterator[Document | Failure]:

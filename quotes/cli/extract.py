@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,7 @@ def extract(inputs: tuple[str, ...], format_: str, roster_file: str | None, summ
       quotes extract --roster people.csv articles/ > records.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl
       quotes extract archive.jsonl -o records.jsonl --errors failures.jsonl --resume
+      quotes extract archive.jsonl -o records.jsonl --workers 4
       curl -s https://example.org/news.html | quotes extract -
 
     Exit status: 0 all well, 1 some documents failed, 2 the command could not be
@@ -116,7 +117,7 @@ def _options(choosing: Choosing) -> dict[str, Any]:
 
 
 def _outcomes(selection: Selection, render: Render, extractor: Extractor,
-              documents: Iterable[Document | Failure]) -> Iterator[batch.Outcome]:
+              documents: Sequence[Document | Failure]) -> Iterator[batch.Outcome]:
     selection = replace(selection, threshold=extractor.threshold)
     return (_outcome(result, selection, render) for result in extractor.stream(documents))
 
@@ -140,19 +141,27 @@ def _outcome(result: Result, selection: Selection, render: Render) -> batch.Outc
                 yield record
 
     data = render(result.document.title or result.document.id, written())
-    return batch.Outcome(batch.finished(result.document, types, withheld), result.document, data,
-                         result.warnings)
+    return batch.Outcome(batch.finished(result.document, types, withheld), data, result.warnings)
 
 
 def _renderer(format_: str, *, to_stdout: bool) -> Render:
+    """How records are written; workers import it, so that it is a function of a module."""
     if format_ == "jsonl":
-        from quotes.formats.jsonl import encode_records
-
-        return lambda heading, records: encode_records(records)
-    from quotes.formats.table import render
-
+        return _lines
     encoding = sys.stdout.encoding if to_stdout and sys.stdout is not None else "utf-8"
     on_terminal = to_stdout and streams.is_terminal()
     width = shutil.get_terminal_size((_PAGE, 0)).columns if on_terminal else _PAGE
-    return lambda heading, records: render(
-        heading, tuple(records), width=width, colour=on_terminal).encode(encoding, "replace")
+    return partial(_table, width=width, colour=on_terminal, encoding=encoding)
+
+
+def _lines(heading: str, records: Iterable[QuoteRecord]) -> bytes:
+    from quotes.formats.jsonl import encode_records
+
+    return encode_records(records)
+
+
+def _table(heading: str, records: Iterable[QuoteRecord], *, width: int, colour: bool,
+           encoding: str) -> bytes:
+    from quotes.formats.table import render
+
+    return render(heading, tuple(records), width=width, colour=colour).encode(encoding, "replace")

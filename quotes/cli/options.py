@@ -26,8 +26,8 @@ CATEGORIES = ("statement", "question", "order", "promise", "belief", "intention"
               "document", "according_to", "other")
 
 # More threads than any machine gains from end in a crash inside OpenMP; more windows at once
-# only cost memory.
-MOST_THREADS, MOST_WINDOWS = 256, 1024
+# only cost memory; more processes than cores do, too.
+MOST_THREADS, MOST_WINDOWS, MOST_WORKERS = 256, 1024, 256
 
 _NAMES_OF_STDOUT = frozenset({"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"})
 
@@ -51,6 +51,7 @@ class Running:
     batch_size: int
     precision: Literal["auto", "exact"]
     device: Literal["cpu", "cuda"]
+    workers: int
     strict: bool
     quiet: bool
     roster: Roster | None = None  # read from a file, for the commands that take one
@@ -153,7 +154,11 @@ running_options = _together(
     click.option("--model", type=ModelName(), metavar="MODEL",
                  help="A folder like the embedded model's, or stanza:PACKAGE."),
     click.option("--threads", type=click.IntRange(1, MOST_THREADS),
-                 help="Processor threads to use; by default as many as torch chooses."),
+                 help="Processor threads to use; by default as many as torch chooses, and with "
+                      "several workers one each."),
+    click.option("--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
+                 help="Processes that read documents, for many documents and several cores; never "
+                      "the records or their order."),
     click.option("--batch-size", type=click.IntRange(1, MOST_WINDOWS), default=8,
                  show_default=True,
                  help="Windows of text that the network reads at once: speed and memory, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -51,7 +51,7 @@ def parse(inputs: tuple[str, ...], **given: Any) -> None:
     click.get_current_context().exit(tally.status)
 
 
-def _process(extractor: Extractor, documents: Iterable[Document | Failure]
+def _process(extractor: Extractor, documents: Sequence[Document | Failure]
              ) -> Iterator[batch.Outcome]:
     for item in extractor.parses(documents):
         yield batch.failed(item) if isinstance(item, Failure) else _outcome(*item)
@@ -60,4 +60,4 @@ def _process(extractor: Extractor, documents: Iterable[Document | Failure]
 def _outcome(document: Document, parse: Parse) -> batch.Outcome:
     from quotes.conllu import write
 
-    return batch.Outcome(batch.finished(document), document, write(parse, document.id).encode())
+    return batch.Outcome(batch.finished(document), write(parse, document.id).encode())
