@@ -128,7 +128,7 @@ class Parse:
         """Dependents in text order; with relations, those whose `deprel` is one of them,
         or starts with one of them before a colon (`obl` also finds `obl:agent`)."""
         tokens, below = self.tokens, self._children[index]
-        if not relations:
+        if not below or not relations:
             return [tokens[i] for i in below]
         bare = self._relations
         return [tokens[i] for i in below
