@@ -22,14 +22,12 @@ from hypothesis import strategies as st
 from quotes.conllu import read, write
 from quotes.documents import Document
 from quotes.errors import ModelError, UsageError
-from quotes.lemmatizer import Lemmatizer
 from quotes.network import Network
 from quotes.parse import Parser, download, from_stanza, installed, proposals, published
 from quotes.parse.convert import Growing
 from quotes.parse.cutting import LONGEST_FOR_STANZA, blocks
 from quotes.parse.folder import EMBEDDED, checked
 from quotes.text import Span, normalise
-from quotes.tokenizer import Tokenizer
 from quotes.trees import Name, Parse, Sentence, Token
 from tests.trees import build
 
@@ -344,14 +342,10 @@ def test_words_that_share_a_span_are_read_by_their_lemmas() -> None:
 
 @pytest.mark.model
 def test_the_variants_in_a_pipeline_of_ones_own_say_what_the_parser_says() -> None:
-    import stanza
 
     import quotes.parse.variants as registered
 
-    nlp = stanza.Pipeline(
-        "en", dir=str(EMBEDDED), package=None, processors="tokenize,pos,lemma,depparse,ner",
-        download_method=None, allow_unknown_language=True, logging_level="ERROR", use_gpu=False,
-        **{f"{name}_with_{registered.NAME}": True for name in ("tokenize", "pos", "lemma", "depparse", "ner")})
+    nlp = registered.pipeline()
     text = normalise(ARTICLE).strip()
     document = nlp(text)
     own, other = from_stanza(document), parsed(text)
@@ -607,14 +601,11 @@ def test_a_download_without_a_network_says_what_to_do(resources: Path,
 def test_a_stand_in_gives_tokens_and_trees_and_the_network_proposals(
         monkeypatch: pytest.MonkeyPatch) -> None:
     """An official package's part is played by a pipeline of other processors."""
-    import stanza
-
     from quotes.parse import official
-    from quotes.parse.variants import SharedPass, pipeline
+    from quotes.parse.variants import pipeline
 
     own = checked(EMBEDDED)
-    stand_in: stanza.Pipeline = pipeline(own, SharedPass(Network(EMBEDDED), 32), Tokenizer(EMBEDDED),
-                                         Lemmatizer(EMBEDDED))
+    stand_in = pipeline()
     monkeypatch.setattr(official, "pipeline", lambda package: stand_in)
     found = Parser("stanza:ours")
     assert found.name == f"stanza:ours+{own.name}"

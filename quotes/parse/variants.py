@@ -26,7 +26,7 @@ from quotes.lemmatizer import Lemmatizer
 from quotes.network import Network, Reading
 from quotes.parse.convert import words_of
 from quotes.parse.cutting import blocks
-from quotes.parse.folder import EMBEDDED, Model, checked
+from quotes.parse.folder import EMBEDDED, checked
 from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
 
@@ -36,15 +36,14 @@ NAME = "quotes"
 class SharedPass:
     """One reading of each document, for whoever asks first and whoever asks later."""
 
-    def __init__(self, network: Network, batch_size: int) -> None:
+    def __init__(self, network: Network) -> None:
         self._network = network
-        self._batch_size = batch_size
         self._readings: WeakKeyDictionary[Document, Reading] = WeakKeyDictionary()
 
     def read(self, documents: Sequence[Document]) -> None:
         """Read the documents anew."""
         words = [words_of(document) for document in documents]
-        self._readings.update(zip(documents, self._network.read(words, self._batch_size),
+        self._readings.update(zip(documents, self._network.read(words),
                                   strict=True))
 
     def readings(self, documents: Sequence[Document]) -> list[Reading]:
@@ -57,14 +56,14 @@ class SharedPass:
 
 @lru_cache(maxsize=1)
 def _embedded() -> SharedPass:
-    return SharedPass(Network(checked(EMBEDDED).folder), batch_size=8)
+    return SharedPass(Network(checked(EMBEDDED).folder))
 
 
 class _Variant(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._shared: SharedPass = config.get("network") or _embedded()
+        self._shared: SharedPass = _embedded()
 
     def process(self, document: Document) -> Document:
         return self.bulk_process([document])[0]
@@ -90,7 +89,7 @@ class _Tokens(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._tokenizer: Tokenizer = config.get("tokenizer") or _embedded_tokenizer()
+        self._tokenizer: Tokenizer = _embedded_tokenizer()
 
     def process(self, document: str | Document) -> Document:
         text = document if isinstance(document, str) else document.text
@@ -135,7 +134,7 @@ class _Lemmas(ProcessorVariant):  # type: ignore[misc]
     OVERRIDE = True
 
     def __init__(self, config: dict[str, Any]) -> None:
-        self._lemmatizer: Lemmatizer = config.get("lemmatizer") or _embedded_lemmatizer()
+        self._lemmatizer: Lemmatizer = _embedded_lemmatizer()
 
     def process(self, document: Document) -> Document:
         lemmatize(self._lemmatizer, document)
@@ -217,13 +216,10 @@ def _bioes(labels: Sequence[str]) -> list[str]:
     return found
 
 
-def pipeline(model: Model, shared: SharedPass, tokenizer: Tokenizer,
-             lemmatizer: Lemmatizer) -> stanza.Pipeline:
-    """Stanza's pipeline over a model folder, without a look at the network of the world."""
+def pipeline() -> stanza.Pipeline:
+    """The embedded model as a Stanza pipeline, for code that wants Stanza's `Document`."""
     processors = ("tokenize", "pos", "lemma", "depparse", "ner")
     return stanza.Pipeline(
-        "en", dir=str(model.folder), processors=",".join(processors), package=None,
+        "en", dir=str(EMBEDDED), processors=",".join(processors), package=None,
         download_method=None, allow_unknown_language=True, use_gpu=False, logging_level="ERROR",
-        tokenize_tokenizer=tokenizer, lemma_lemmatizer=lemmatizer,
-        **{f"{name}_with_{NAME}": True for name in processors},
-        **{f"{name}_network": shared for name in ("pos", "depparse", "ner")})
+        **{f"{name}_with_{NAME}": True for name in processors})
