@@ -22,7 +22,17 @@ def wait_passively() -> None:
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
+def keep_few_primitives() -> None:
+    """Let oneDNN keep the code that it compiled for a hundred shapes, unless the user chose.
+
+    Every number of pieces is a shape, and by default it keeps a thousand: 400 MB after a long
+    archive. With a hundred a run takes as long. Read once, at oneDNN's first product.
+    """
+    os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "100")
+
+
 wait_passively()
+keep_few_primitives()
 
 from quotes.network.model import Network, Reading  # noqa: E402 (after the setting above)
 from quotes.network.windows import Words  # noqa: E402
