@@ -7,6 +7,7 @@ measured is the one in the checkout; the documents are always this checkout's.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -143,6 +144,7 @@ def _loaded() -> Extractor:
 
     extractor = Extractor(Settings(threads=1))
     extractor.extract(Document(id="warm-up", text=_WARM_UP))
+    gc.freeze()  # as the command does when it has loaded (quotes.cli.engine)
     return extractor
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -23,10 +24,14 @@ def load(running: Running) -> Extractor:
     with at_once():  # no output is open yet
         from quotes.pipeline import Extractor, Settings
 
-        return Extractor(Settings(model=running.model, threads=running.threads,
-                                  batch_size=running.batch_size, precision=running.precision,
-                                  device=running.device, roster=running.roster,
-                                  workers=running.workers))
+        extractor = Extractor(Settings(model=running.model, threads=running.threads,
+                                       batch_size=running.batch_size,
+                                       precision=running.precision, device=running.device,
+                                       roster=running.roster, workers=running.workers))
+        # What is loaded stays to the end: the collector would look through all of it, again and
+        # again, for a twelfth of the time. In a library's caller this is the caller's choice.
+        gc.freeze()
+        return extractor
 
 
 def read(paths: Sequence[str], reading: Reading, *, quiet: bool) -> Iterator[Document | Failure]:
