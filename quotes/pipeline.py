@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
 # Documents are parsed together up to this many characters: enough for full batches of the
 # network's windows, little enough that records come out while a long archive is read and that
-# a small one keeps several workers busy. 60,000 save a hundredth of the time. A record's scores
-# depend on it in their last digits, so it is the same whatever the number of workers.
+# a small one keeps several workers busy. 60,000 save a hundredth of the time. A score may depend on
+# it in its last digit, so it is the same whatever the number of workers.
 _CHARS_TOGETHER = 30_000
+# What an item counts at least: failures and empty documents too are told of as they come.
+_LEAST = 100
 
 # More than any machine has cores for.
 _MOST_WORKERS = 256
@@ -207,7 +209,7 @@ class _Model(NamedTuple):
 
 
 def _load(settings: Settings) -> Parser:
-    from quotes.parse import Parser  # torch and Stanza take seconds to import
+    from quotes.parse import Parser  # torch takes seconds to import
 
     return Parser(settings.model, threads=settings.threads, batch_size=settings.batch_size,
                   exact=settings.precision == "exact", device=settings.device)
@@ -284,7 +286,7 @@ def _batches(documents: Iterable[Read]) -> Iterator[list[Read]]:
     size = 0
     for item in documents:
         batch.append(item)
-        size += len(item.text) if isinstance(item, Document) else 0
+        size += _LEAST + (len(item.text) if isinstance(item, Document) else 0)
         if size >= _CHARS_TOGETHER:
             yield batch
             batch, size = [], 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -119,3 +119,18 @@ Ruiz Ruiz PROPN 7 flat I-PERSON
     assert [r.evidence.features and r.evidence.features.get("roster") for r in (plain, one, two)] \
         == [None, "Q1: name", "several bear the name: Q1, Q2"]
     assert plain.id == one.id == two.id
+
+
+def test_failures_are_told_of_as_they_come() -> None:
+    from quotes.pipeline import _batches
+
+    read = 0
+
+    def failures() -> Iterator[Failure]:
+        nonlocal read
+        for number in range(10_000):
+            read += 1
+            yield Failure(str(number), "broken", path="archive.jsonl")
+
+    assert next(_batches(failures()))
+    assert read < 1000

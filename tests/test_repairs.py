@@ -331,6 +331,17 @@ rained rain VERB 0 root O VBD
     assert len(attribute(parse)) == found
 
 
+def test_a_phrase_that_the_text_ends_within_is_none() -> None:
+    parse = propose(build("""\
+Vos Vos PROPN 2 nsubj B-PERSON
+wants want VERB 0 root O VBZ
+it it PRON 4 nsubj
+rained rain VERB 6 ccomp O VBD
+to to PART 6 mark
+say say VERB 2 xcomp O VB"""), ("to say", "it rained", "Vos"))
+    assert len(attribute(parse)) == 1
+
+
 def test_it_reports_nothing_the_verb_does() -> None:
     parse = propose(build("""\
 It it PRON 3 expl

@@ -131,6 +131,28 @@ def test_what_loading_raises_is_raised_here() -> None:
         Workers(working.failing, 2)
 
 
+def test_an_error_of_the_system_while_loading_is_no_death() -> None:
+    with pytest.raises(FileNotFoundError, match="no such weights"):
+        Workers(working.missing, 2)
+
+
+@posix
+def test_a_forked_copy_is_refused_and_leaves_the_workers_alone(workers: Workers[Any, str]) -> None:
+    before = _seen(workers, "pid")
+    child = os.fork()
+    if child == 0:  # no test goes on here
+        status = 1
+        try:
+            _seen(workers, "a")
+        except UsageError:
+            workers._stock.close()
+            status = 0
+        finally:
+            os._exit(status)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert _seen(workers, "pid") == before
+
+
 @posix
 def test_loading_that_dies_is_told() -> None:
     with pytest.raises(QuotesError, match="a process that loads the model died of SIGKILL"):

@@ -65,6 +65,10 @@ def failing() -> tuple[made.Extractor, str]:
     raise LexiconError("it says so", path="cues.tsv", line=3)
 
 
+def missing() -> tuple[made.Extractor, str]:
+    raise FileNotFoundError("no such weights")
+
+
 def dying() -> tuple[made.Extractor, str]:
     os.kill(os.getpid(), signal.SIGKILL)
     return quick()

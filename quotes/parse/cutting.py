@@ -17,8 +17,8 @@ from quotes.text import Span
 # that its answer depends on what else is in the batch.
 LONGEST_FOR_STANZA = 900
 
-# A block's Stanza objects take about 7 kB a word; at a line end after the first figure, or
-# anywhere at the second, a new block starts.
+# What is held of a block while it is read (with Stanza's objects about 7 kB a word); at a line end
+# after the first figure, or anywhere at the second, a new block starts.
 _BLOCK = 50_000
 _LONGEST_BLOCK = 100_000
 

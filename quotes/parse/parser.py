@@ -22,8 +22,8 @@ from quotes.text import Span, normalise
 from quotes.tokenizer import Tokenizer
 from quotes.trees import Parse
 
-# Characters that are parsed together: enough to fill the network's batches, while Stanza's
-# objects (7 kB a word) stay below 150 MB.
+# Characters that are parsed together: enough to fill the network's batches; Stanza's objects, where
+# one of its packages is used (7 kB a word), stay below 150 MB.
 _TOGETHER = 100_000
 # More than any machine's cores; OpenMP crashes where it can't start as many as it is told to.
 _MOST_THREADS = 256

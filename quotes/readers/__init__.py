@@ -67,6 +67,9 @@ def _results(source: Source | Failure, stdin: BinaryIO | None,
     if isinstance(source, Failure):
         yield source
         return
+    if source.path == STDIN and stdin is None and sys.stdin is None:
+        yield Failure(source.name, "standard input is closed; name a file", path=source.name)
+        return
     try:
         with (nullcontext(stdin or sys.stdin.buffer) if source.path == STDIN
               else Path(source.path).open("rb")) as stream:

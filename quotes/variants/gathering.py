@@ -138,7 +138,6 @@ class Rows:
 
 _OF_ROWS = ("ident", "parent", "document", "position", "day", "speaker", "sure", "marked", "open",
             "size", "first", "last", "start", "end", "low", "high")
-_OF_RECORDS = _OF_ROWS[:10]
 
 
 def gather(records: Sequence[QuoteRecord]) -> Rows:

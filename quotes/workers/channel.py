@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct("!Q")
 
-# What sending and receiving raise where the other side has ended.
-Ended = (EOFError, OSError)
+
+class EndedError(Exception):
+    """The other side has ended. No error of what it does: an `OSError` may be one of those."""
 
 
 class Channel:
@@ -26,19 +27,25 @@ class Channel:
     def send(self, value: Any) -> None:
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         if self._writer.closed:
-            raise EOFError
-        self._writer.write(_LENGTH.pack(len(data)))
-        self._writer.write(data)
-        self._writer.flush()
+            raise EndedError
+        try:
+            self._writer.write(_LENGTH.pack(len(data)))
+            self._writer.write(data)
+            self._writer.flush()
+        except OSError as error:
+            raise EndedError from error
 
     def receive(self) -> Any:
         (length,) = _LENGTH.unpack(self._read(_LENGTH.size))
         return pickle.loads(self._read(length))  # noqa: S301 (from our own process)
 
     def _read(self, size: int) -> bytes:
-        data = self._reader.read(size)
+        try:
+            data = self._reader.read(size)
+        except OSError as error:
+            raise EndedError from error
         if len(data) < size:
-            raise EOFError
+            raise EndedError
         return data
 
     def close(self) -> None:

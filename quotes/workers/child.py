@@ -6,7 +6,6 @@ Decides when a fork is safe, and that a process ends with those that it works fo
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import os
 import pickle
@@ -20,7 +19,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.workers.channel import Channel, Ended
+from quotes.workers.channel import Channel, EndedError
 
 
 def alone(threads: int) -> None:
@@ -37,7 +36,7 @@ def template(threads: int, control: int) -> None:
     `control` is the socket that brings each worker's own.
     """
     channel = _standard_streams()
-    with contextlib.suppress(*Ended):
+    with contextlib.suppress(EndedError):
         made, told = _loaded(channel, channel.receive())
         # What is loaded stays: the collector needn't write to its pages in each worker.
         gc.collect()
@@ -63,7 +62,7 @@ def _loaded(channel: Channel, load: Any) -> tuple[Any, Any]:
     try:
         made, told = load()
     except Exception as error:
-        with contextlib.suppress(*Ended):
+        with contextlib.suppress(EndedError):
             channel.send((False, _portable(error)))
         os._exit(1)
     return made, told
@@ -125,7 +124,7 @@ def _inbox(channel: Channel) -> SimpleQueue[Any]:
     inbox = SimpleQueue[Any]()
 
     def keep() -> None:
-        with contextlib.suppress(*Ended):
+        with contextlib.suppress(EndedError):
             while True:
                 inbox.put(channel.receive())
         os._exit(0)
@@ -141,12 +140,11 @@ def _work(channel: Channel, inbox: SimpleQueue[Any], made: Any, told: Any, threa
         import torch
 
         torch.set_num_threads(threads)
-    with contextlib.suppress(*Ended):
+    with contextlib.suppress(EndedError):
         channel.send((True, told))
         while True:
             work, items = inbox.get()
             channel.send(_outcome(work, made, items))
-            _give_memory_back()
     os._exit(0)
 
 
@@ -155,12 +153,6 @@ def _outcome(work: Any, made: Any, items: Any) -> tuple[bool, Any]:
         return True, list(work(made, items))
     except Exception as error:
         return False, _portable(error)
-
-
-def _give_memory_back() -> None:
-    """What a batch leaves free in the C library's heap, which else grows from batch to batch."""
-    with contextlib.suppress(AttributeError, OSError, TypeError):  # glibc alone has this
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _portable(error: Exception) -> tuple[Exception, str]:

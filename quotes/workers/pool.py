@@ -6,6 +6,7 @@ given up.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import weakref
@@ -17,8 +18,8 @@ from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from quotes.documents import Document, Failure
-from quotes.errors import QuotesError
-from quotes.workers.channel import Ended
+from quotes.errors import QuotesError, UsageError
+from quotes.workers.channel import EndedError
 from quotes.workers.processes import Template, Worker, alone, how_ended
 
 Made = TypeVar("Made")
@@ -95,6 +96,7 @@ class _Stock:
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._owner = os.getpid()
         self._template = Template(load, threads) if sys.platform == "linux" else None
         if self._template is not None:
             self.told = self._template.told
@@ -107,17 +109,24 @@ class _Stock:
             self._idle.append(worker)
 
     def take(self) -> Worker:
-        """A worker; `EOFError` after `close`."""
+        """A worker; `EndedError` after `close`.
+
+        A copy of this process has the same pipes to the same workers, and would get answers to
+        this one's questions.
+        """
+        if os.getpid() != self._owner:
+            raise UsageError("an extractor with workers can't be used in a forked process; "
+                             "make one there")
         with self._lock:
             if self._closed:
-                raise EOFError
+                raise EndedError
             if self._idle:
                 return self._idle.pop()
             if self._template is None:
                 return alone(self._load, self._threads)
             try:
                 return self._template.fork()
-            except Ended:  # the system may have ended it for want of memory
+            except EndedError:  # the system may have ended it for want of memory
                 self._template.close()
                 self._template = Template(self._load, self._threads)
                 return self._template.fork()
@@ -130,6 +139,8 @@ class _Stock:
         worker.close()
 
     def close(self) -> None:
+        if os.getpid() != self._owner:  # a copy that ends leaves the workers to their owner
+            return
         with self._lock:
             self._closed = True
             while self._idle:
@@ -228,14 +239,14 @@ class _Hand(threading.Thread):
         """What a worker makes of a batch; `_DiedError` if it ends instead."""
         try:
             done = self._at_work().done(self._work, [_light(item) for item in batch])
-        except Ended as error:
+        except EndedError as error:
             raise _DiedError(self._parted()) from error
         return list(done)
 
     def _at_work(self) -> Worker:
         with self._lock:
             if self._stopped:
-                raise EOFError
+                raise EndedError
             if self._worker is not None:
                 return self._worker
             self._worker = self._stock.take()

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from quotes.errors import QuotesError
-from quotes.workers.channel import Channel, Ended
+from quotes.workers.channel import Channel, EndedError
 
 # Libraries with threads of their own are told to use one: a pool of them can't be forked, and
 # where the workers take all cores it would only be in their way.
@@ -48,14 +48,14 @@ class Worker:
                 self._told = _answer(self._channel)
             except BaseException as error:  # Ctrl-C too
                 status = self.end()
-                if isinstance(error, Ended):
+                if isinstance(error, EndedError):
                     raise not_loaded(status) from error
                 raise
             self._begun = True
         return self._told
 
     def done(self, work: Any, items: Any) -> Any:
-        """What the work makes of the items; one of `Ended` where the process dies of it."""
+        """What the work makes of the items; `EndedError` where the process dies of it."""
         self._channel.send((work, items))
         return _answer(self._channel)
 
@@ -83,16 +83,19 @@ class Template:
         except BaseException as error:  # Ctrl-C too
             self._process.kill()
             self.close()
-            if isinstance(error, Ended):
+            if isinstance(error, EndedError):
                 raise not_loaded(self._process.returncode) from error
             raise
 
     def fork(self) -> Worker:
-        """A new worker; one of `Ended` where the template has died."""
+        """A new worker; `EndedError` where the template has died."""
         ours, theirs = socket.socketpair()
         with self._lock, theirs:
             self._channel.send(None)
-            socket.send_fds(self._control, [b"0"], [theirs.fileno()])
+            try:
+                socket.send_fds(self._control, [b"0"], [theirs.fileno()])
+            except OSError as error:
+                raise EndedError from error
             pid: int = _answer(self._channel)
 
         def end() -> int | None:
@@ -103,7 +106,7 @@ class Template:
         return Worker(Channel(ours.makefile("rb"), ours.makefile("wb"), ours), pid, end)
 
     def _end(self, pid: int) -> int | None:
-        with self._lock, contextlib.suppress(*Ended):
+        with self._lock, contextlib.suppress(EndedError):
             self._channel.send(pid)
             status: int = _answer(self._channel)
             return status
@@ -129,7 +132,7 @@ def alone(load: Any, threads: int) -> Worker:
         process.kill()
         return process.wait()
 
-    with contextlib.suppress(*Ended):  # asking it will tell
+    with contextlib.suppress(EndedError):  # asking it will tell
         channel.send(load)
     return Worker(channel, process.pid, end)
 

@@ -96,11 +96,18 @@ def main(shared: Path, out: Path, minutes: float, seed: int, settings: Path,
     try:
         order = _Order(shared, out, minutes, seed, recipe.load(settings), everything, calibration,
                        start)
-        if bool(order.recipe.teacher.share) != (start is not None):
-            raise click.UsageError("--start and a recipe with a teacher go together")
+        wants = {bool(order.recipe.teacher.share), bool(order.recipe.rounding.batches)}
+        if wants != {start is not None}:
+            raise click.UsageError("--start and a recipe with a teacher and rounding go together")
+        if start is not None and _architecture(start) != "joint-1":
+            raise click.UsageError(f"{start}: not a network in full precision, which --start takes")
         _run(order)
     except QuotesError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _architecture(folder: Path) -> object:
+    return json.loads((folder / "network.json").read_text("utf-8")).get("architecture")
 
 
 def _run(order: _Order) -> None:

@@ -120,9 +120,11 @@ def watching(grids: Sequence[Grid]) -> Iterator[None]:
     """Within it each grid keeps what comes by."""
     for grid in grids:
         grid.watched = []
-    yield
-    for grid in grids:
-        grid.watched = None
+    try:
+        yield
+    finally:
+        for grid in grids:
+            grid.watched = None
 
 
 def sample(grid: Grid) -> Tensor:

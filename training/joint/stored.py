@@ -1,8 +1,8 @@
 """A network's weights as its file has them: decides in what numbers each is written.
 
 Trained in full precision, all are halves. With products in whole numbers (`rounding.py`) their
-weights and those of the pieces are int8, with what one is worth in a row (`.row`), and what is
-small stays fp32, so that inference computes what training did.
+weights and those of the pieces are int8, with what one is worth in a row (`.row`); that, the steps
+and the biases beside them are fp32, and the rest are halves.
 """
 
 from __future__ import annotations

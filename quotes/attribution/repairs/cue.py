@@ -126,10 +126,11 @@ def _nothing_is_said(marked: Marked, draft: Draft) -> Draft | None:
 
 def _in_phrase(parse: Parse, main: int) -> bool:
     """Whether the word is part of a phrase that says nothing."""
+    sentence = parse.sentence_of(main)
     for phrase in lexicon.empty_phrases().get(parse.tokens[main].lower, ()):
-        for start in range(max(0, main - len(phrase) + 1), main + 1):
-            if all(token.lower == word for token, word
-                   in zip(parse.tokens[start:start + len(phrase)], phrase, strict=False)):
+        for start in range(max(sentence.first, main - len(phrase) + 1), main + 1):
+            after = parse.tokens[start:min(start + len(phrase), sentence.last)]
+            if tuple(token.lower for token in after) == phrase:
                 return True
     return False
 
