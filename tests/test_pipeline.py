@@ -15,7 +15,7 @@ from quotes.pipeline import Extractor, Settings
 from quotes.readers import read
 from quotes.speakers.roster import Roster, RosterEntry
 from quotes.trees import Parse, Sentence, Token
-from tests.trees import build
+from tests.trees import SAID, build
 
 
 class _Parser:
@@ -93,17 +93,7 @@ def test_a_roster_that_cannot_be_read_is_told_before_a_model_is_loaded(tmp_path:
 
 
 def test_speakers_are_linked_to_the_roster(monkeypatch: pytest.MonkeyPatch) -> None:
-    parse = build("""
-" " PUNCT 3 punct
-We we PRON 3 nsubj
-left leave VERB 6 ccomp
-, , PUNCT 3 punct
-" " PUNCT 3 punct
-said say VERB 0 root
-Ana Ana PROPN 6 nsubj B-PERSON
-Ruiz Ruiz PROPN 7 flat I-PERSON
-. . PUNCT 6 punct
-""")
+    parse = build(SAID)
     monkeypatch.setattr(pipeline, "_load", lambda settings: _Parser())
     document = Document(id="a", text=parse.text, parse=parse)
     monkeypatch.setattr(_Parser, "parse", lambda self, documents: [parse] * len(documents))

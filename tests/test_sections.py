@@ -13,19 +13,7 @@ from quotes.packed import Packed
 from quotes.pipeline import Extractor, Result
 from quotes.records import QuoteRecord
 from quotes.trees import Parse
-from tests.trees import build
-
-SAID = """
-" " PUNCT 3 punct
-We we PRON 3 nsubj
-left leave VERB 6 ccomp
-, , PUNCT 3 punct
-" " PUNCT 3 punct
-said say VERB 0 root
-Ana Ana PROPN 6 nsubj B-PERSON
-Ruiz Ruiz PROPN 7 flat I-PERSON
-. . PUNCT 6 punct
-"""
+from tests.trees import SAID, build
 
 
 def _cut(text: str, longest: int, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:

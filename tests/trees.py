@@ -16,6 +16,19 @@ from quotes.trees import Name, Parse, Sentence, Token
 _GLUED_BEFORE = {".", ",", ";", ":", "?", "!", ")", "'s", "\u2019s", "n't", "n\u2019t", "%", "\u201d"}
 _GLUED_AFTER = {"(", "\u201c", "$"}
 
+# The plainest quotation there is, for tests of what is done with any.
+SAID = """
+" " PUNCT 3 punct
+We we PRON 3 nsubj
+left leave VERB 6 ccomp
+, , PUNCT 3 punct
+" " PUNCT 3 punct
+said say VERB 0 root
+Ana Ana PROPN 6 nsubj B-PERSON
+Ruiz Ruiz PROPN 7 flat I-PERSON
+. . PUNCT 6 punct
+"""
+
 
 @dataclass
 class _Builder:

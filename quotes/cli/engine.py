@@ -29,7 +29,7 @@ def load(running: Running) -> Extractor:
                                        precision=running.precision, device=running.device,
                                        roster=running.roster, workers=running.workers))
         # What is loaded stays to the end: the collector would look through all of it, again and
-        # again, for a twelfth of the time. In a library's caller this is the caller's choice.
+        # again, for a twentieth of the time. In a library's caller this is the caller's choice.
         gc.freeze()
         return extractor
 

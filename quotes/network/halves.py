@@ -1,9 +1,10 @@
 """Products of two results: decides in what numbers attention and relations are computed.
 
-Networks with products in whole numbers (`joint-2`) round here to bf16, as they did in training:
-where the processor multiplies bf16 that takes a third of the time, elsewhere fp32 computes the same
-from the same numbers. Each window is computed by itself, at its own length, so that the order of a
-sum depends on nothing beside it: a last bit would be another step in the next rounding.
+Networks with products in whole numbers (`joint-2`) round here to bf16: where the processor
+multiplies bf16, attention takes two thirds of the time and relations a third; elsewhere fp32
+computes the same from the same numbers. Each window is computed by itself, at its own length, so
+that the order of a sum depends on nothing beside it: a last bit would be another step in the next
+rounding.
 """
 
 from __future__ import annotations

@@ -13,22 +13,14 @@ from quotes.errors import QuotesError
 from quotes.lemmatizer.lemmatizer import FILE, Lemmatizer, Tables, packed
 from training.lemmatizer import card, corpora, scores, tables
 from training.lemmatizer.fit import fit
+from training.options import recipe_options
 from training.tokenizer import recipe
 
 DEFAULT = Path(__file__).resolve().parent / "recipe.toml"
 
 
 @click.command()
-@click.option("--shared", required=True, type=click.Path(exists=True, file_okay=False,
-                                                         path_type=Path),
-              help="The folder with the corpora.")
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path),
-              help=f"The folder to write {FILE} and its card to.")
-@click.option("--recipe", "settings", default=DEFAULT, show_default="recipe.toml",
-              type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Another file of settings.")
-@click.option("--score", "also", multiple=True, metavar="FILE",
-              help="Score on this file of the corpora's folder too, e.g. ud/ewt_test.conllu.")
+@recipe_options(f"{FILE} and its card", DEFAULT)
 def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None:
     """Train the lemmatizer: a minute on one core.
 

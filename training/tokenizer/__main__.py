@@ -13,6 +13,7 @@ from safetensors.numpy import save
 
 from quotes.errors import QuotesError
 from quotes.tokenizer.tokenizer import WEIGHTS, WORDS, Tables, Tokenizer
+from training.options import recipe_options
 from training.tokenizer import card, corpora, examples, patterns, recipe, scores
 from training.tokenizer.fit import fit, packed
 
@@ -20,16 +21,7 @@ _SENTENCES = Path(__file__).parents[2] / "fixtures" / "sentences"
 
 
 @click.command()
-@click.option("--shared", required=True, type=click.Path(exists=True, file_okay=False,
-                                                         path_type=Path),
-              help="The folder with the corpora.")
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path),
-              help="The folder to write tokenizer.safetensors and tokenizer.json to.")
-@click.option("--recipe", "settings", default=recipe.DEFAULT, show_default="recipe.toml",
-              type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Another file of settings.")
-@click.option("--score", "also", multiple=True, metavar="FILE",
-              help="Score on this file of the corpora's folder too, e.g. ud/ewt_test.conllu.")
+@recipe_options("tokenizer.safetensors and tokenizer.json", recipe.DEFAULT)
 def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None:
     """Train the tokenizer: two minutes on one core.
 
