@@ -25,6 +25,7 @@ from training.joint import (
     examples,
     export,
     held_back,
+    mentions,
     model,
     names,
     recipe,
@@ -58,7 +59,8 @@ class _Order:
                                            self.everything]).encode())
         if self.start is not None:
             found.update((self.start / "network.safetensors").read_bytes())
-        for name in (corpora.NEWS, corpora.NEWS_NAMES, corpora.TREEBANK, corpora.TREEBANK_NAMES):
+        for name in (corpora.NEWS, corpora.NEWS_NAMES, corpora.TREEBANK, corpora.TREEBANK_NAMES,
+                     mentions.TEXTS, mentions.MENTIONS):
             found.update(hashlib.sha256((self.shared / name).read_bytes()).digest())
         return found.hexdigest()
 

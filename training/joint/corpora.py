@@ -1,6 +1,7 @@
 """The corpora as words with labels: decides which file says what of which word.
 
-News (PolNeAR) has attributions, the treebank tags and trees, both silver names.
+News (PolNeAR) has attributions, the treebank tags and trees, both silver names. In documents of
+the treebank whose mentions people have marked, those say what is a name (`mentions.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from quotes.parse import Parser
 from quotes.parse.own import Tokenized
 from quotes.text import Span, straighten
 from quotes.trees import Parse
+from training.joint import mentions
 from training.joint.labels import NOBODY, Labels, attributed, named
 
 # What a run reads, in the folder of the corpora.
@@ -119,17 +121,19 @@ def _sentences(parse: Parse) -> tuple[list[int], list[int]]:
 
 def treebank(shared: Path, labels: Mapping[str, list[str]]) -> list[Annotated]:
     """The treebank's documents, with tags, trees and names."""
-    names = _names(shared / TREEBANK_NAMES, labels["ner"])
+    silver = [label for _, label in _rows(shared / TREEBANK_NAMES)]
+    known = mentions.read(shared)
     found = []
     start = 0
     for i, parsed in enumerate(read((shared / TREEBANK).read_text("utf-8"))):
         parse = parsed.parse
         end = start + len(parse.tokens)
+        names = _numbers(mentions.labelled(parse, silver[start:end], known), labels["ner"])
         found.append(Annotated(parsed.id or f"treebank {i}", "treebank", _words(parse),
-                               _of_trees(parse, labels)._replace(ner=names[start:end])))
+                               _of_trees(parse, labels)._replace(ner=names)))
         start = end
-    if start != len(names):
-        raise InputError(f"{len(names)} labels for the {start} words of {TREEBANK}",
+    if start != len(silver):
+        raise InputError(f"{len(silver)} labels for the {start} words of {TREEBANK}",
                          path=TREEBANK_NAMES)
     return found
 
@@ -150,9 +154,9 @@ def _of_trees(parse: Parse, labels: Mapping[str, list[str]]) -> Labels:
     return found
 
 
-def _names(path: Path, labels: Sequence[str]) -> Numbers:
+def _numbers(names: Sequence[str], labels: Sequence[str]) -> Numbers:
     index = {label: i for i, label in enumerate(labels)}
-    return np.array([index[label] for _, label in _rows(path)], dtype=np.int64)
+    return np.array([index[label] for label in names], dtype=np.int64)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str]]:

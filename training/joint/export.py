@@ -22,8 +22,9 @@ _DATA = {
     "tags and tree": "UD English EWT r2.16 sources (CC BY-SA 4.0) and UD English GUM without the "
     "documents whose text has a non-commercial licence (fiction, wikiHow, essays, letters, "
     "podcasts), multi-word tokens split, straight quotes",
-    "names": "silver OntoNotes labels by spaCy en_core_web_md 3.8 (MIT) over the treebanks and "
-    "PolNeAR train",
+    "names": "mentions of people, organisations and places in GUM's coreference (CC BY) where its "
+    "documents are among the treebank's; elsewhere silver OntoNotes labels by spaCy "
+    "en_core_web_md 3.8 (MIT)",
     "attribution": "PolNeAR train (annotations by Newell, Margolin and Ruths, LREC 2018); no text "
     "of it is in the weights' files",
 }

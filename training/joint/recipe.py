@@ -71,6 +71,7 @@ class OwnLabels:
 @dataclass(frozen=True)
 class Teacher:
     share: float
+    names: float
 
 
 @dataclass(frozen=True)

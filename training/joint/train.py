@@ -140,10 +140,11 @@ class Trainer:
             found = losses(self.model, given, scores, own)
             if self.teacher is None:
                 return found
-            share = self.recipe.teacher.share
             theirs = divergences(self.teacher, self.model, given, scores)
+            shares = dict.fromkeys(theirs, self.recipe.teacher.share)
+            shares["ner"] = self.recipe.teacher.names
             return {name: share * theirs[name] + (1 - share) * found.get(name, 0.0)
-                    for name in theirs}
+                    for name, share in shares.items()}
 
     def round_off(self) -> dict[str, float]:
         """Compute in whole numbers; the steps are chosen from the first batches of the run."""
