@@ -1,8 +1,8 @@
 """GUM's documents by their own scorer, in the views that keep what was trained on apart.
 
 Of the documents, those of fiction, wikiHow, essays, letters and podcasts (`nc` in coref.jsonl)
-trained nothing; the others also trained the parser. Those whose coreference trained the choice
-between candidates are listed in training/, if there are any, and are reported apart as well.
+trained nothing. The others trained the network's trees and, since 2026-11-29, names; four in five
+of them also the choice between candidates (training/speakers).
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from typing import Any
 from quotes.documents import Document
 from quotes.records import QuoteRecord
 
-# One document's id a line; # opens a comment.
-TRAINED_ON = Path(__file__).resolve().parent.parent / "training" / "speakers" / "trained_on.txt"
 _COLUMNS = (("documents", "documents"), ("recall", "recall"), ("source", "source_accuracy"),
             ("name", "speaker_name_accuracy"), ("of", "n_named"),
             ("pronoun", "pronoun_name_accuracy"), ("of", "n_pronoun"),
@@ -45,24 +43,12 @@ def report(shared: Path, extract: Callable[[Document], Sequence[QuoteRecord]]) -
 def views(gold: Sequence[Row], coreference: Iterable[Row]) -> Mapping[str, list[Row]]:
     """The documents of each view; those that hold none are left out."""
     apart = {row["id"] for row in coreference if row["nc"]}
-    learned = trained_on(TRAINED_ON)
     chosen = {
         "all": list(gold),
         "news and interview": [r for r in gold if r["genre"] in ("news", "interview")],
         "trained nothing": [r for r in gold if r["id"] in apart],
-        "trained the parser": [r for r in gold if r["id"] not in apart]}
-    if learned:
-        chosen["trained coreference"] = [r for r in gold if r["id"] in learned]
-        chosen["did not train coreference"] = [r for r in gold if r["id"] not in learned]
+        "trained the network": [r for r in gold if r["id"] not in apart]}
     return {name: rows for name, rows in chosen.items() if rows}
-
-
-def trained_on(path: Path) -> frozenset[str]:
-    """Ids of the documents whose coreference was learned from; none without the list."""
-    if not path.exists():
-        return frozenset()
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _predictions(shared: Path, folder: Path, records: Iterable[QuoteRecord]) -> Path:

@@ -4,8 +4,8 @@ In README.md, CONTRIBUTING.md and docs/*.md the word after a fence decides:
 
 - ```` ```console ````: each line that starts with `$ ` is run by bash (a following line that starts
   with `> ` continues it) and must succeed. The lines up to the next command, if there are any,
-  must be its output: a line `...` stands for any lines, blanks count as one, and decimals may
-  differ, since confidences differ in the last places between processors.
+  must be its output: a line `...` stands for any lines, blanks count as one, and a decimal may
+  be a twentieth or two percent off, since confidences differ a little between processors.
 - ```` ```python ````: executed; what follows `>>>` is run as a doctest.
 - ```` ```sh ````: not run (set-up, downloads), but each `make` target in it must exist.
 
@@ -34,6 +34,7 @@ SECONDS = 300
 _FENCE = re.compile(r"^```(\w*)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!\w+:|#)([^)#\s]+)")
 _DECIMAL = re.compile(r"\d+\.\d+")
+_NEAR, _NEAR_SHARE = 0.05, 0.02
 _DOCTEST = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -79,15 +80,24 @@ def commands(block: str) -> list[Command]:
 def same(shown: str, got: str) -> bool:
     """Whether an output is the one shown, by the rules above.
 
-    >>> same("a  0.91\\n...\\nz", "a 0.90\\nb\\nc\\nz\\n")
-    True
-    >>> same("a\\nz", "a\\nb\\nz")
-    False
+    >>> same("a  0.91\\n...\\nz", "a 0.90\\nb\\nc\\nz\\n"), same("82.7 b", "83.1 b")
+    (True, True)
+    >>> same("a\\nz", "a\\nb\\nz"), same("0.91", "0.80")
+    (False, False)
     """
-    lines = [_DECIMAL.sub("0.0", " ".join(line.split())) for line in shown.strip().split("\n")]
-    output = [_DECIMAL.sub("0.0", " ".join(line.split())) for line in got.strip().split("\n")]
-    pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in lines)
-    return re.fullmatch(pattern, "\n".join(output) + "\n") is not None
+    lines, output = ([" ".join(line.split()) for line in text.strip().split("\n")]
+                     for text in (shown, got))
+    pattern = "".join(r"(?:.*\n)*?" if line == "..." else _with_decimals(line) + r"\n"
+                      for line in lines)
+    found = re.fullmatch(pattern, "\n".join(output) + "\n")
+    return found is not None and all(
+        abs(float(a) - float(b)) <= max(_NEAR, _NEAR_SHARE * float(a))
+        for a, b in zip(_DECIMAL.findall(shown), found.groups(), strict=True))
+
+
+def _with_decimals(line: str) -> str:
+    """A pattern for the line with a group for each decimal in it."""
+    return r"(\d+\.\d+)".join(map(re.escape, _DECIMAL.split(line)))
 
 
 @pytest.fixture

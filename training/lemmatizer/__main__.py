@@ -22,7 +22,7 @@ DEFAULT = Path(__file__).resolve().parent / "recipe.toml"
 @click.command()
 @recipe_options(f"{FILE} and its card", DEFAULT)
 def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None:
-    """Train the lemmatizer: a minute on one core.
+    """Train the lemmatizer: a quarter of a minute.
 
     \b
     Example:

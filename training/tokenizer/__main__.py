@@ -23,7 +23,7 @@ _SENTENCES = Path(__file__).parents[2] / "fixtures" / "sentences"
 @click.command()
 @recipe_options("tokenizer.safetensors and tokenizer.json", recipe.DEFAULT)
 def main(shared: Path, out: Path, settings: Path, also: tuple[str, ...]) -> None:
-    """Train the tokenizer: two minutes on one core.
+    """Train the tokenizer: under a minute.
 
     \b
     Example:
