@@ -12,9 +12,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from quotes import records, sections
 from quotes.assembly import assemble
@@ -46,6 +45,7 @@ _MOST_WORKERS = 256
 _FIRST = '"We are ready," said Ana Ruiz, the harbour\'s director. She left on Friday.'
 
 Read = Document | Failure
+Precision = Literal["auto", "exact"]
 T = TypeVar("T")
 
 
@@ -68,7 +68,7 @@ class Settings:
     model: str | None = None
     threads: int | None = None
     batch_size: int = 8
-    precision: Literal["auto", "exact"] = "auto"
+    precision: Precision = "auto"
     device: str = "cpu"
     roster: Roster | str | os.PathLike[str] | None = None
     workers: int = 1
@@ -98,6 +98,9 @@ class Extractor:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        if self.settings.precision not in get_args(Precision):
+            raise UsageError(f"precision is {' or '.join(get_args(Precision))}, "
+                             f"not {self.settings.precision!r}")
         self._roster = _roster(self.settings)
         self._workers = _workers(replace(self.settings, roster=self._roster))
         self._parser = None if self._workers else _load(self.settings)
@@ -106,7 +109,7 @@ class Extractor:
         self.model_name, self.model_sha256 = model.name, model.sha256
         self.threshold = self._calibration.threshold
         self._generator = records.Generator(
-            program=f"quotes {version('quotes-attribution')}", model=self.model_name,
+            program=records.program(), model=self.model_name,
             model_sha256=self.model_sha256,
             settings_sha256=_settings_sha256(self.settings, self._roster))
 

@@ -248,6 +248,16 @@ class VerifiedRecord(QuoteRecord):
     verification: Verification
 
 
+def program() -> str:
+    """Name and version of this program, as the records' `generator` has it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"quotes {version('quotes-attribution')}"
+    except PackageNotFoundError:  # run from a checkout that isn't installed
+        return "quotes unreleased"
+
+
 def record_id(doc_id: str, cue: Sequence[tuple[int, int]], mention: Sequence[tuple[int, int]],
               content: Sequence[tuple[int, int]]) -> str:
     """A record's id: the same text, cue, mention and content give the same id in every run.

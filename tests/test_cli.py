@@ -515,6 +515,15 @@ def test_show_says_what_it_has_no_text_for(run: Any, articles: list[str]) -> Non
     assert "no text for document a.txt" in ran.err
 
 
+def test_show_says_so_of_an_id_too_long_for_a_file(run: Any) -> None:
+    name = "https://example.org/" + "a" * 300
+    Path("d.jsonl").write_text(json.dumps({"id": name, "text": GOOD}) + "\n")
+    run("extract", "d.jsonl", "-o", "r.jsonl")
+    ran = run("show", "r.jsonl")
+    assert (ran.status, ran.out) == (1, "")
+    assert f"no text for document {name}" in ran.err
+
+
 def test_show_refuses_what_is_no_record(run: Any) -> None:
     Path("r.jsonl").write_text('{"a": 1}\n')
     ran = run("show", "r.jsonl")

@@ -16,7 +16,7 @@ from quotes.cli import streams
 from quotes.errors import UsageError
 from quotes.formats.exporting import FORMATS, needs_text
 from quotes.formats.jsonl import encode, encode_records
-from quotes.formats.whole import whole_file, write_folder
+from quotes.whole import whole_file, write_folder
 from tests.running import Run
 from tests.two_articles import ALEPPO, PORTO, TEXTS, aleppo, porto, records
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from quotes import export_records, read_corrections
 from quotes.formats.annotation import fragments, shown, visible
 from quotes.formats.exporting import export_files
-from quotes.formats.whole import write_folder
 from quotes.records import QuoteRecord
 from quotes.speakers.roster.cells import unguarded
 from quotes.text import Span
+from quotes.whole import write_folder
 from tests.test_export import markdown_text
 from tests.two_articles import quotation
 

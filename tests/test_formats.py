@@ -84,10 +84,12 @@ def test_the_threshold_withholds_only_what_it_was_measured_on() -> None:
             record(TEXT, confidence=0.3, type="mixed"),
             record(TEXT, confidence=0.3, type="indirect", cue=None),
             record(TEXT, confidence=0.3, type="indirect", parent="a")]
-    assert Selection(threshold=0.5).sort([doubtful, *kept]) == (tuple(kept), (doubtful,))
-    assert Selection(threshold=0.5, min_confidence=0.0).sort([doubtful, *kept]) == (
-        (doubtful, *kept), ())
-    assert Selection(threshold=0.5, types=frozenset({"direct"})).sort([doubtful]) == ((), ())
+    assert list(Selection(threshold=0.5).filter([doubtful, *kept])) == kept
+    assert list(Selection(threshold=0.5, min_confidence=0.0).filter([doubtful, *kept])) == [
+        doubtful, *kept]
+    only_direct = Selection(threshold=0.5, types=frozenset({"direct"}))
+    assert not only_direct.keeps(doubtful)
+    assert not list(only_direct.filter([doubtful]))
 
 
 def test_categories_are_those_of_cues() -> None:

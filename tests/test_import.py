@@ -15,8 +15,8 @@ from quotes.errors import UsageError
 from quotes.formats.corrected import BY_HAND, READ_BACK, Corrected
 from quotes.formats.corrections import Missing, Tool, corrected_documents
 from quotes.formats.exporting import export_files
-from quotes.formats.whole import write_folder
 from quotes.records import QuoteRecord
+from quotes.whole import write_folder
 from tests import made
 from tests.two_articles import ALEPPO, PORTO, TEXTS, porto, quotation, records
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from quotes.network.joint import batch
 from quotes.network.trees import maximum_tree, repaired
 from quotes.network.windows import BREAK, cuts
 from quotes.text import straighten
+from quotes.trees import Proposal
 
 MODEL = Path(__file__).resolve().parent.parent / "quotes" / "models" / "en"
 CHECK = json.loads((MODEL / "check.json").read_text("utf-8"))
@@ -83,6 +85,20 @@ def test_labels_trees_and_attributions_are_those_of_the_check(case: dict[str, An
     for proposal in reading.proposals:
         for score in (proposal.cue_score, proposal.content_score, proposal.source_score):
             assert 0.4 < score <= 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("empty", ["cue", "content"])
+def test_a_break_between_paragraphs_alone_is_no_cue_and_no_content(
+        empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = made([[3], [3]])
+    [window] = network().windows(words)
+    gap = int(np.flatnonzero(window.words == BREAK)[0])
+    good = Proposal((1,), (2,), (), 0.9, 0.9, 0.9)
+    bad = replace(good, **{empty: (gap,)})
+    monkeypatch.setattr(network(), "_proposals", lambda *_: [[bad, good]])
+    [reading] = network().read([words])
+    assert reading.proposals == [good]
 
 
 def covered(case: dict[str, Any], spans: list[list[int]]) -> tuple[int, ...]:

@@ -606,8 +606,11 @@ def test_a_stand_in_gives_tokens_and_trees_and_the_network_proposals(
 
     own = checked(EMBEDDED)
     stand_in = pipeline()
+    looked_at: list[str] = []
+    monkeypatch.setattr(official, "checked", looked_at.append)
     monkeypatch.setattr(official, "pipeline", lambda package: stand_in)
     found = Parser("stanza:ours")
+    assert looked_at == ["ours"]
     assert found.name == f"stanza:ours+{own.name}"
     assert found.sha256 != own.sha256
     [parse] = found.parse([Document(id="a", text=ARTICLE)])

@@ -10,7 +10,7 @@ import pytest
 
 from quotes import pipeline
 from quotes.documents import Document, Failure
-from quotes.errors import InputError
+from quotes.errors import InputError, UsageError
 from quotes.pipeline import Extractor, Settings
 from quotes.readers import read
 from quotes.speakers.roster import Roster, RosterEntry
@@ -124,3 +124,8 @@ def test_failures_are_told_of_as_they_come() -> None:
 
     assert next(_batches(failures()))
     assert read < 1000
+
+
+def test_a_precision_that_is_unknown_is_refused() -> None:
+    with pytest.raises(UsageError, match="precision is auto or exact, not 'fp32'"):
+        Extractor(Settings(precision="fp32"))  # type: ignore[arg-type]

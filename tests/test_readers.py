@@ -231,10 +231,13 @@ class TestHtml:
         '<script type="application/ld+json">' + "[" * 100_000 + "</script>" + ARTICLE,
         "<meta " * 50_000 + ARTICLE,
         "<html " * 50_000 + ARTICLE,
+        "<p>" + " " * 500_000 + "</p>" + ARTICLE,
+        "<p " + " ".join(f"a{i}" for i in range(200_000)) + ">" + ARTICLE,
         "<p>a\0b\x01\x85\ufffe" + ARTICLE,
     ], ids=[
         "div", "b", "table", "list", "attributes", "attributes with marks", "less than", "ampersand", "quotation marks",
-        "unclosed mark", "script", "json-ld", "meta", "html", "control characters"])
+        "unclosed mark", "script", "json-ld", "meta", "html", "blanks",
+        "attributes without values", "control characters"])
     def test_hostile_pages(self, page: str) -> None:
         started = time.process_time()
         [found] = from_bytes(f"<html><body>{page}".encode(), "html")

@@ -285,3 +285,8 @@ def test_a_hundred_thousand_entries_load_in_seconds_and_are_not_scanned() -> Non
     speakers = [Resolved(Resolution(entry.name, "person", (0,), "named", 0.9, entity="e1"))
                 for entry in chance.sample(entries, 300)]
     assert least_seconds(lambda: [made[0].link(s) for s in speakers], tries=1) < 3
+
+
+@pytest.mark.parametrize("name", ["Mr. ____", "\u2014", "..."])
+def test_a_name_that_was_blacked_out_is_nobody(name: str) -> None:
+    assert linked([COMMANDER, body("Q9", "Harbour Command")], name).link is None

@@ -537,3 +537,24 @@ def test_time_grows_with_the_mentions_and_no_faster() -> None:
         return least_seconds(lambda: resolve(parse, made))
 
     assert seconds(8000) < 9 * seconds(2000)
+
+
+GLUED = """
+Ambassador ambassador NOUN 5 nsubj
+to to ADP 3 case
+Norway Norway PROPN 1 nmod B-GPE
+Lt. Lt. PROPN 6 compound
+~Gen. Gen. PROPN 6 compound
+Ana Ana PROPN 1 appos B-PERSON
+Ruiz Ruiz PROPN 6 flat I-PERSON
+said say VERB 0 root
+so so ADV 8 advmod
+. . PUNCT 8 punct
+"""
+
+
+def test_a_title_that_the_text_glues_is_the_listed_one() -> None:
+    parse = build(GLUED.replace("5 nsubj", "8 nsubj"))
+    assert "Lt.Gen. Ana" in parse.text
+    [found] = speakers(parse, said(parse, "Ambassador to Norway Lt.Gen. Ana Ruiz"))
+    assert (found.name, found.titles[-1]) == ("Ana Ruiz", "Lt. Gen.")

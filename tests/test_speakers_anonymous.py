@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.attribution.relation import Attribution
@@ -9,6 +11,7 @@ from quotes.speakers import Resolution, resolve
 from quotes.speakers.anonymous import statements
 from quotes.speakers.kinds import noun_kind
 from quotes.trees import Parse
+from tests.timing import least_seconds
 from tests.trees import build, words
 
 
@@ -85,3 +88,57 @@ said say VERB 0 root
 so so ADV 8 advmod
 """), "A man who identified himself as Karim")
     assert (found.name, found.anonymous) == ("Karim", False)
+
+
+LEAK = """
+The the DET 2 det
+ministry ministry NOUN 3 nsubj
+said say VERB 0 root
+an an DET 5 det
+official official NOUN 8 nsubj
+on on ADP 5 case
+duty duty NOUN 5 nmod
+spoke speak VERB 3 ccomp
+on on ADP 10 case
+condition condition NOUN 8 obl
+of of ADP 12 case
+anonymity anonymity NOUN 10 nmod
+because because SCONJ 15 mark
+it it PRON 15 nsubj
+leaked leak VERB 8 advcl
+. . PUNCT 3 punct
+
+He he PRON 2 nsubj
+added add VERB 0 root
+so so ADV 2 advmod
+. . PUNCT 2 punct
+"""
+
+
+def test_a_reason_is_that_of_whom_it_is_said_and_stays_with_them() -> None:
+    parse = build(LEAK)
+
+    def attribution(mention: tuple[int, ...], cue: str) -> Attribution:
+        return Attribution(type="indirect", content=(parse.spans(words(parse, " so"))[0],),
+                           source=mention, cue=words(parse, cue))
+
+    found = resolve(parse, [attribution((0, 1), "said"), attribution((3, 4), "spoke"),
+                            attribution((16,), "added")])
+    speakers = [one.speaker for one in found]
+    told = [(one.name, one.anonymous, one.anonymity_reason) for one in speakers if one]
+    assert told[0] == ("The ministry", False, None)
+    assert told[1] == ("an official", True, "because it leaked")
+    if told[2][0] == "an official":  # the pronoun is resolved
+        assert told[2] == told[1]
+
+
+def test_a_line_may_end_inside_the_phrase() -> None:
+    parse = flat("They spoke on condition of anonymity because the raid was secret .")
+    wrapped = replace(parse, text=parse.text.replace("condition of", "condition\nof"))
+    assert [a.reason for a in statements(wrapped)] == ["because the raid was secret"]
+
+
+@pytest.mark.parametrize("word", ["declin", "refus", "not "])
+def test_words_of_any_length_take_no_time(word: str) -> None:
+    parse = flat(word * 15_000)
+    assert least_seconds(lambda: list(statements(parse)), tries=1) < 1

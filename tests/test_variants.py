@@ -605,3 +605,10 @@ def test_the_work_grows_with_the_records(make: Callable[[int], list[QuoteRecord]
 def test_nothing_in_nothing_out() -> None:
     assert groups() == []
     assert groups(said("…"), said("!", "b")) == []
+
+
+@pytest.mark.parametrize("form", ["\u1369", "1" * 5000, "1\u20440", "0." + "3" * 5000,
+                                  "million " * 300])
+def test_odd_digits_break_no_group(form: str) -> None:
+    text = f"We saw {form} of them in the harbour before the ferry left for the islands"
+    assert are_one(said(text, "a"), said(text, "b"))

@@ -606,3 +606,21 @@ def test_the_benchmark_runs() -> None:
     assert ran.exit_code == 0, ran.output
     for sort in ("exact", "altered", "ellipsis", "absent"):
         assert f"{{'{sort}': 10}}" in ran.output
+
+
+@pytest.mark.parametrize("form", ["\u1369", "\u00b2", "1" * 5000, "0." + "3" * 5000, "1\u20440",
+                                  "\u215f0"])
+def test_odd_digits_are_words_or_numbers_and_break_nothing(form: str) -> None:
+    text = f"We saw {form} of them in May {form} and left {form} s."
+    sources = Sources([Document("b", text)])
+    assert verify_quotation(text, sources).tier == "exact"
+    assert verify_quotation(text.replace("saw", "see"), sources).tier == "altered"
+
+
+@pytest.mark.parametrize("forms", ["", "five", "1", "one and a half"])
+@pytest.mark.parametrize("more", ["million", "000", "hundred thousand"])
+def test_no_number_is_larger_than_anything_counted(forms: str, more: str) -> None:
+    words = f"{forms} {f'{more} ' * 3000}".split()
+    found = numbers([Reading(form) for form in words])
+    assert found
+    assert max(len(number.value[0]) for number in found) < 100

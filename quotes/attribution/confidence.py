@@ -4,7 +4,9 @@ A raw score first: for what the network proposed the product of its posteriors f
 content and source; for what only the tree shows the share of its cue's uses that attribute.
 The model's calibration turns it into the probability that the attribution is right, by
 Platt's method (Platt 1999, *Probabilistic outputs for support vector machines*). What the
-corpus has no labels for keeps a constant: quotations without a cue, layouts, nested readings.
+corpus has no labels for keeps a constant: quotations without a cue, layouts. Nested readings have
+none either: those of the network take its calibration of outermost ones, those of the tree a part
+of their raw score.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What a model's calibration.json says; without one, raw scores stand as they are.
+    """What a model's calibration.json says; without one, the network's raw scores stand as they are
+    and the tree's are lowered.
 
     `threshold` is the confidence from which F1 is best, 0 where nobody measured it.
     """

@@ -20,9 +20,8 @@ from quotes.trees import Parse, Token
 _RANK = {"VERB": 0, "NOUN": 1, "ADJ": 1, "AUX": 2, "ADP": 3, "SCONJ": 3, "PUNCT": 5}
 # Categories of verbs that do something by themselves, whatever infinitive they take.
 _OWN_ACTS = frozenset(("denial", "intention", "order", "promise"))
-# A stem shorter than this many letters is too little to know a word by.
 _ENDINGS = ("ing", "ed")
-_LEAST_STEM = 3
+_LEAST_STEM = 3  # letters; fewer are too little to know a word by
 
 
 class Reading(NamedTuple):
@@ -250,8 +249,8 @@ def candidates(parse: Parse, within: Iterable[int]) -> Iterator[tuple[int, ...]]
         elif (token.lower == "per" or _opens_sentence(parse, token)) \
                 and token.relation == "case" and _names_somebody(parse, token.head):
             yield (i,)
-        elif token.lower == "words" and _in_the_words_of(parse, i):
-            yield _in_the_words_of(parse, i)
+        elif token.lower == "words" and (phrase := _in_the_words_of(parse, i)):
+            yield phrase
         elif token.upos in ("VERB", "NOUN", "ADJ"):
             words = _with_preposition(parse, _with_particle(parse, [i], i), i)
             if entry(parse, words) is not None:

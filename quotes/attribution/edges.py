@@ -117,12 +117,19 @@ def _unite(parse: Parse, spans: list[Span], barred: Sequence[Span]) -> list[Span
     united: list[Span] = []
     for span in spans:
         gap = parse.text[united[-1].end:span.start] if united else "a"
-        if not any(c.isalnum() or c == "\n" for c in gap) and not any(
+        if not any(map(str.isalnum, gap)) and _one_paragraph(parse, united[-1], span) and not any(
                 overlaps(Span(united[-1].end, span.start), b) for b in barred):
             united[-1] = Span(united[-1].start, span.end)
         else:
             united.append(span)
     return united
+
+
+def _one_paragraph(parse: Parse, before: Span, after: Span) -> bool:
+    """Whether nothing but ends of wrapped lines can part them."""
+    last, first = parse.tokens_in(before)[-1:], parse.tokens_in(after)[:1]
+    return not last or not first or (parse.sentence_of(last[0]).paragraph
+                                     == parse.sentence_of(first[0]).paragraph)
 
 
 def _without(span: Span, barred: Iterable[Span]) -> list[Span]:

@@ -1,7 +1,8 @@
 """A run over many documents: `extract` and `parse` alike.
 
-Decides the order of things around each document: its lines are written whole, then it is
-noted as finished, then its failure or warnings are told. A run that is resumed goes through
+Decides the order of things around each document: its failure or warnings are told, its lines
+are written whole, then it is noted as finished (but for the failure that `--strict` stops at, so
+that it is read again when the run is resumed). A run that is resumed goes through
 the documents that are finished already, in the same order, and must find them unchanged.
 """
 
@@ -216,6 +217,9 @@ def _same_document(done: Finished, item: Read | None) -> None:
         found = "the input ends" if item is None else f"the input has {item.id}"
         raise UsageError(f"cannot resume: where the interrupted run read {done.id}, {found}; "
                          "give the same inputs in the same order, or delete the part file")
+    if done.sha256 and isinstance(item, Failure):
+        raise UsageError(f"cannot resume: {done.id} was read before and can't be any more "
+                         f"({item.error}); mend it, or delete the part file to start again")
     if done.sha256 and isinstance(item, Document) and text_sha256(item.text) != done.sha256:
         raise UsageError(f"cannot resume: {done.id} has changed since it was read; "
                          "delete the part file to start again")

@@ -51,7 +51,9 @@ def options(reading: Reading) -> dict[str, Any]:
 
 def identity(extractor: Extractor | None) -> dict[str, Any]:
     """What of program and model can change the output."""
-    known = {"program": f"quotes {program_version()}"}
+    from quotes.records import program
+
+    known = {"program": program()}
     if extractor is not None:
         known |= {"model": extractor.model_name, "model_sha256": extractor.model_sha256}
     return known
@@ -59,24 +61,16 @@ def identity(extractor: Extractor | None) -> dict[str, Any]:
 
 def version() -> str:
     """The line that `--version` prints."""
+    from quotes.records import program
+
     model = _embedded()
-    return f"quotes {program_version()}, model {model.name} (sha256 {model.sha256})"
+    return f"{program()}, model {model.name} (sha256 {model.sha256})"
 
 
 def _embedded() -> Model:
     from quotes.parse.folder import EMBEDDED, checked
 
     return checked(EMBEDDED)
-
-
-def program_version() -> str:
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
-
-    try:
-        return installed("quotes-attribution")
-    except PackageNotFoundError:  # run from a checkout that isn't installed
-        return "unreleased"
 
 
 def models() -> list[str]:

@@ -15,7 +15,7 @@ from quotes.cli.recorded import read_files
 from quotes.documents import Failure, text_sha256
 from quotes.formats.exporting import FORMATS, export_files, export_records, needs_text
 from quotes.formats.stream import write_whole
-from quotes.formats.whole import check_new, whole_file, write_folder
+from quotes.whole import check_new, whole_file, write_folder
 
 if TYPE_CHECKING:
     from quotes.records import QuoteRecord

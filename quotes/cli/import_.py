@@ -16,7 +16,7 @@ from quotes.cli.recorded import read_files
 from quotes.documents import Failure
 from quotes.formats.corrections import Tool
 from quotes.formats.stream import write_whole
-from quotes.formats.whole import whole_file
+from quotes.whole import whole_file
 
 if TYPE_CHECKING:
     from quotes.formats.corrected import Corrected

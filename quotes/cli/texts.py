@@ -17,7 +17,14 @@ from quotes.documents import Document, Failure, text_sha256
 
 def sources(docs: tuple[str, ...], wanted: Iterable[str]) -> tuple[str, ...]:
     """What to read: what was named, else the ids that are files."""
-    return docs or tuple(name for name in wanted if Path(name).is_file())
+    return docs or tuple(name for name in wanted if _is_file(name))
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # an id that is longer than a file's name can be
+        return False
 
 
 def matched(documents: Iterable[Document | Failure], wanted: dict[str, str], *, guessed: bool

@@ -113,7 +113,7 @@ def _print(groups: Grouping) -> None:
 
 
 def _write_completed(stored: StoredRecords, groups: Grouping, name: str) -> None:
-    from quotes.formats.whole import whole_file
+    from quotes.whole import whole_file
 
     with whole_file(Path(name)) as file:
         file.writelines(_completed_lines(stored, groups))

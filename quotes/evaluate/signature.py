@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 
 import orjson
 
 from quotes.evaluate.matching import LEAST_IOU
 from quotes.evaluate.values import GoldDocument, Predictions, Rule
+from quotes.records import program
 
 # Enough of a hash to tell files apart that anybody will ever compare.
 _DIGITS = 12
@@ -38,7 +38,7 @@ class Signature:
            seed: int) -> Signature:
         by = sorted(f"{g.program} {g.model}@{g.model_sha256[:_DIGITS]}"
                     f" settings@{g.settings_sha256[:_DIGITS]}" for g in predicted.generators)
-        return cls(_program(), tuple(by), f"content-iou>={LEAST_IOU}+source-overlap", rule,
+        return cls(program(), tuple(by), f"content-iou>={LEAST_IOU}+source-overlap", rule,
                    gold_sha256(gold), len(gold), rounds, seed)
 
     def __str__(self) -> str:
@@ -54,13 +54,6 @@ class Signature:
         if self.rounds:
             parts["seed"] = str(self.seed)
         return "|".join(f"{key}:{value}" for key, value in parts.items())
-
-
-def _program() -> str:
-    try:
-        return f"quotes {version('quotes-attribution')}"
-    except PackageNotFoundError:  # run from a checkout that isn't installed
-        return "quotes unreleased"
 
 
 def gold_sha256(gold: Iterable[GoldDocument]) -> str:

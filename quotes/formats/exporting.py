@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from quotes.errors import InputError, UsageError
 from quotes.formats.given import Given, check
-from quotes.records import QuoteRecord
+from quotes.records import QuoteRecord, TextSpan
 
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
@@ -100,8 +100,21 @@ def _with_texts(records: Iterable[QuoteRecord], texts: Mapping[str, str], to: st
         text = given.text(record)
         if text is None:
             raise InputError(f"{to} needs the text of this document; give it", path=record.doc_id)
-        cue = record.cue.spans if record.cue else []
-        mention = record.speaker.mention if record.speaker else []
-        for span in (*record.content, *record.quoted, *cue, *mention):
+        for span in _spans(record):
             check(record, text, span)
         yield record
+
+
+def _spans(record: QuoteRecord) -> Iterator[TextSpan]:
+    """All that a format may mark in the text."""
+    yield from (*record.content, *record.quoted)
+    if record.cue is not None:
+        yield from record.cue.spans
+    if record.speaker is not None:
+        yield from record.speaker.mention
+        if record.speaker.name_span is not None:
+            yield record.speaker.name_span
+    for source in record.sources:
+        yield from source.mention
+    if record.addressee is not None:
+        yield from record.addressee.mention

@@ -43,14 +43,9 @@ class Selection:
         return self.min_confidence is None and measured and record.confidence < self.threshold
 
     def filter(self, records: Iterable[QuoteRecord]) -> tuple[QuoteRecord, ...]:
-        return self.sort(records)[0]
-
-    def sort(self, records: Iterable[QuoteRecord]
-             ) -> tuple[tuple[QuoteRecord, ...], tuple[QuoteRecord, ...]]:
-        """The records to write, and those that are withheld; the others nobody asked for."""
-        kept = tuple(filter(self.keeps, records))
-        doubtful = tuple(filter(self.withholds, kept))
-        return tuple(record for record in kept if not self.withholds(record)), doubtful
+        """The records to write: neither such as nobody asked for nor such as are withheld."""
+        return tuple(record for record in records
+                     if self.keeps(record) and not self.withholds(record))
 
 
 def _category(record: QuoteRecord) -> str | None:

@@ -100,7 +100,9 @@ class Network:
             labels = {name: [self._labels[name][k] for k in table[i, :len(window.words)].tolist()]
                       for name, table in columns.items()}
             _fill(reading, window, heads[i, :len(window.words)].tolist(), labels)
-            reading.proposals += [_in_document(p, window) for p in proposals[i]]
+            # What had only a paragraph's break for its cue or content has none.
+            reading.proposals += [found for p in proposals[i]
+                                  if (found := _in_document(p, window)).cue and found.content]
 
     def _heads(self, given: Batch, scores: Scores, some: list[Window]) -> torch.Tensor:
         masked = scores.arcs.masked_fill(~candidates(given), -torch.inf)

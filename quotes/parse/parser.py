@@ -72,6 +72,7 @@ class Parser:
         if package is None:
             self._tokenizer, self._lemmatizer = Tokenizer(own.folder), Lemmatizer(own.folder)
         else:
+            official.checked(package)  # its files are pickles: none is loaded that is another's
             self._pipeline = official.pipeline(package)
             self.name = f"{official.PREFIX}{package}+{own.name}"
             both = official.hash_of(self._pipeline) + own.sha256

@@ -22,7 +22,8 @@ from quotes.readers.fields import check_length
 _MOST_ATTRIBUTES = 2000
 _TAG = re.compile(r"""<[a-zA-Z](?:[^<>"']+|"[^"]*"|'[^']*')*""")
 
-_LINE_END = re.compile(r"[ \t]*[\r\n]+[ \t]*")
+# Begun only where a run of blanks begins: else a long one takes the square of its length.
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*[\r\n][ \t\r\n]*")
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,500}?\slang\s*=\s*["']?([a-zA-Z-]{2,20})""", re.IGNORECASE)
 
 _NO_TEXT = ("no main text found in this HTML; it may be built by scripts, need a subscription, or "
@@ -74,7 +75,9 @@ def _quieten() -> None:
 
 def _refuse_crowded(html: str) -> None:
     for tag in _TAG.finditer(html):
-        if len(tag[0]) > _MOST_ATTRIBUTES and tag[0].count("=") > _MOST_ATTRIBUTES:
+        # An attribute may have no value: blanks count too.
+        if len(tag[0]) > _MOST_ATTRIBUTES and max(
+                tag[0].count("="), len(tag[0].split())) > _MOST_ATTRIBUTES:
             raise InputError(f"a tag with over {_MOST_ATTRIBUTES:,} attributes, which is no "
                              "article's; save its text as a .txt file")
 

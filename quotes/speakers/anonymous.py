@@ -13,24 +13,31 @@ from quotes.speakers.mentions import is_indefinite
 from quotes.speakers.roles import text_of
 from quotes.trees import Parse, Sentence
 
+
+def _phrases(pattern: str) -> re.Pattern[str]:
+    """With any blanks for each blank: a line may end inside a phrase."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
 # The set phrases in which English copy says that a source won't be named.
-_PHRASES = re.compile(
+_PHRASES = _phrases(
     r"conditions? of (?:\w+ ){0,2}anonymity|condition that (?:\w+ ){1,3}not be (?:named|identified)"
     r"|(?:spoke|speaking|speak|talked|talking) (?:anonymously|off the record|on background)"
-    r"|(?:not|n['\u2019]t|declin\w+|refus\w+)(?: \w+){0,2} to be"
+    r"|(?:not|n['\u2019]t|\bdeclin\w{1,4}|\brefus\w{1,4})(?: \w+){0,2} to be"
     r" (?:further )?(?:named|identified|quoted)"
     r"|(?:can|could|may)(?:not| not|n['\u2019]t) be (?:named|identified)"
     r"|(?:request|ask|insist)(?:s|ed|ing)?(?: for| on| that)?(?: \w+){0,2} anonymity"
     r"|anonymity was (?:granted|requested)|grant(?:s|ed|ing) (?:\w+ )?anonymity"
     r"|without being (?:named|identified)|(?:remain|stay|be kept)(?:s|ed|ing)? anonymous"
-    r"|(?:declin\w+|refus\w+) to (?:give|provide|disclose|reveal) (?:his|her|their) (?:\w+ )?name"
+    r"|(?:\bdeclin\w{1,4}|\brefus\w{1,4}) to (?:give|provide|disclose|reveal)"
+    r" (?:his|her|their) (?:\w+ )?name"
     r"|(?:not|n['\u2019]t) (?:give|want|disclose|reveal) (?:his|her|their) (?:\w+ )?names?"
     r"|(?:ask|request)(?:s|ed|ing) that (?:his|her|their) (?:\w+ )?names? (?:not )?be"
     r" (?:used|published|printed|withheld)"
-    r"|(?:name|identity)s? (?:\w+ ){1,2}(?:withheld|concealed|changed)", re.IGNORECASE)
+    r"|(?:name|identity)s? (?:\w+ ){1,2}(?:withheld|concealed|changed)")
 # A bar to speaking that is itself the reason, where no other is given.
-_BARRED = re.compile(r"(?:not|n['\u2019]t)(?: \w+)? (?:authori[sz]ed|allowed|permitted|cleared)"
-                     r" to (?:speak|talk|comment|discuss|brief)", re.IGNORECASE)
+_BARRED = _phrases(r"(?:not|n['\u2019]t)(?: \w+)? (?:authori[sz]ed|allowed|permitted|cleared)"
+                   r" to (?:speak|talk|comment|discuss|brief)")
 _REASONS = frozenset({"because", "since", "as", "due", "citing", "fearing", "for",
                       "saying", "out"})
 _LONGEST_REASON = 40  # words; the rest of a runaway clause is no reason

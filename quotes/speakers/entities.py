@@ -32,13 +32,12 @@ from quotes.trees import Parse, Sentence
 # A bare surname that two people bear means the one named in this many sentences before it, if
 # the other was not: the span of a paragraph of news.
 _NEAR_SENTENCES = 3
-# So many times as often as any other who bears it, the text names whom it is about.
-_TOPIC_LEAD = 3
+_TOPIC_LEAD = 3  # times as often as any other who bears it, the text names whom it is about
 # Words from *whose* to the name of a relative: whose younger brother Neil Gray.
 _LONGEST_KIN = 4
 _MALE_FEMALE = ("m", "f")
-# A word in more names than these (*Corp.*, *Smith*) no longer tells whose a name may be: without a
-# limit, a document of nothing but firms takes a time that grows with the square of their number.
+# A word in more names (*Corp.*) tells no more whose a name may be: a document of nothing but firms
+# would take a time that grows with the square of their number.
 _CROWD = 200
 
 
@@ -57,6 +56,7 @@ class Entity:
     gender: str | None = None
     uses: list[int] = field(default_factory=list)  # first tokens, ascending
     anonymous: bool = False
+    anonymity_reason: str | None = None
     named: bool = True  # False where only descriptions are known
 
     @property

@@ -210,7 +210,7 @@ def _ending(register: Register, core: range) -> Use | None:
     parse = register.parse
     use = register.use_at(core[-1]) if core else None
     if use is None or use.last != core.stop or use.first <= core.start \
-            or use.first < core.start or not register.is_person_at(use.first):
+            or not register.is_person_at(use.first):
         return None
     before = [parse.tokens[i] for i in range(core.start, use.first)]
     if any(t.upos == "CCONJ" and register.use_at(t.index) is None for t in before) \

@@ -170,15 +170,6 @@ def _one_letter_apart(short: str, long: str) -> bool:
     return short[start + (len(short) == len(long)):] == long[start + 1:]
 
 
-def compatible(a: str, b: str) -> bool:
-    """Whether one person can bear both names.
-
-    >>> compatible("Al Baghdadi", "al-Baghdadi"), compatible("John Smith", "Jane Smith")
-    (True, False)
-    """
-    return match(a, b) is not Match.NONE
-
-
 def key_words(name: str) -> tuple[str, ...]:
     """The folded words that are compared: no titles, nicknames, particles or suffix.
 

@@ -1,4 +1,5 @@
-"""Decides who says *I* outside quotation marks where no metadata names the author.
+"""Decides who says *I* outside quotation marks where the text tells; else it is the author that
+the metadata name, who may only have written down what somebody else tells.
 
 A letter is signed, a narrator gives a name (*I'm Ana Ruiz*, *my name is Ana Ruiz*), and in an
 interview printed as questions and answers, the answers are the guest's: the one person whom the

@@ -214,7 +214,7 @@ class Resolver:
         share = round(1 / max(1, len(candidates)), 3)
         return replace(
             resolution, entity=entity.id,
-            anonymous=entity.anonymous, anonymity_reason=self._reason(mention),
+            anonymous=entity.anonymous, anonymity_reason=entity.anonymity_reason,
             alternatives=tuple((e.name, share) for e in candidates[:_MOST_ALTERNATIVES])), entity
 
     def _local_entity(self, mention: Mention, kind: Kind) -> Entity:
@@ -229,6 +229,7 @@ class Resolver:
             entity.forms = Counter([own_words(self.parse, mention)])
             self._adopt(entity)
         entity.anonymous = is_unnamed(self.parse, mention.head, kind)
+        entity.anonymity_reason = self._reason(mention) if entity.anonymous else None
         self.memory.note(mention.head, entity, "noun")
         self._local[mention.tokens] = entity
         return entity
@@ -236,8 +237,10 @@ class Resolver:
     def _reason(self, mention: Mention) -> str | None:
         """The reason stated in the mention's sentence, or of its noun elsewhere."""
         token = self.parse.tokens[mention.head]
-        near = [a for a in self.anonymity if a.sentence == token.sentence]
-        same = [a for a in self.anonymity if a.subject == token.lemma.lower()]
+        noun = token.lemma.lower()
+        near = [a for a in self.anonymity
+                if a.sentence == token.sentence and a.subject in (None, noun)]
+        same = [a for a in self.anonymity if a.subject == noun]
         return next((a.reason for a in (*near, *same) if a.reason), None)
 
     # --- pronouns
@@ -375,7 +378,8 @@ class Resolver:
             name=entity.name, kind=entity.kind, mention=mention.tokens, resolution=how,
             confidence=sure, name_tokens=mention.name_tokens, entity=entity.id,
             titles=tuple(entity.titles), roles=tuple(entity.roles),
-            affiliation=entity.affiliation, anonymous=entity.anonymous, evidence=evidence)
+            affiliation=entity.affiliation, anonymous=entity.anonymous,
+            anonymity_reason=entity.anonymity_reason, evidence=evidence)
 
     def _own_words(self, mention: Mention, kind: Kind, how: How, sure: float,
                    evidence: str) -> Resolution:

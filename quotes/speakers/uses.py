@@ -304,8 +304,8 @@ def _titles_before(parse: Parse, first: int) -> list[str]:
                      if _is_title(parse.tokens[first - n:first])), 0)
         if size == 0:
             return titles
-        span = parse.span(range(first - size, first))
-        titles.insert(0, " ".join(parse.text[span.start:span.end].split()))
+        # By its words, as the list has it: "Lt.Gen." is glued in the text.
+        titles.insert(0, " ".join(t.text for t in parse.tokens[first - size:first]))
         first -= size
 
 

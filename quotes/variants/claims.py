@@ -20,6 +20,9 @@ NOT = "not"
 # *Neither … nor* is one negation; *one* stands for a person or thing more often than it counts.
 _NOT_COUNTED = frozenset({"nor", "one"})
 _HUNDRED = 100
+# A longer row of digits is a word like any other; Python refuses to read a very long one.
+_MOST_DIGITS = 30
+_LARGEST = 10 ** _MOST_DIGITS
 
 
 def claim_word(key: str) -> str | None:
@@ -83,7 +86,8 @@ def _told(words: Sequence[str | None]) -> Iterator[object]:
             total, current, counting = Fraction(0), Fraction(0), False
             if word is not None:
                 yield word
-        elif value >= _HUNDRED and value % _HUNDRED == 0 and counting:  # a scale
+        elif value >= _HUNDRED and value % _HUNDRED == 0 and counting \
+                and total + current < _LARGEST:  # a scale
             current = (current or 1) * value
             if value > _HUNDRED:
                 total, current = total + current, Fraction(0)
@@ -93,4 +97,5 @@ def _told(words: Sequence[str | None]) -> Iterator[object]:
 
 def _value(word: str | None) -> Fraction | None:
     digits = (word or "").replace(".", "", 1)
-    return Fraction(word) if word and digits.isdecimal() and word[-1] != "." else None
+    counts = digits.isdecimal() and len(digits) <= _MOST_DIGITS
+    return Fraction(word) if word and counts and word[-1] != "." else None

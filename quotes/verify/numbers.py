@@ -13,9 +13,14 @@ from typing import NamedTuple
 
 from quotes import lexicon
 
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+# More digits than anything is counted with: a row of them is a word like any other, and Python
+# refuses to read a very long one.
+_MOST_DIGITS = 30
+_LARGEST = 10 ** _MOST_DIGITS
+_DIGITS = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:\.\d{{1,{_MOST_DIGITS}}})?")
 _THOUSANDS_BEFORE, _THREE = re.compile(r"\d{1,3}"), re.compile(r"\d{3}")
-_FRACTION = re.compile(r"(?P<whole>\d*)(?P<upper>\d)\u2044(?P<lower>\d+)")
+_FRACTION = re.compile(rf"(?P<whole>\d{{0,{_MOST_DIGITS}}})(?P<upper>\d)\u2044"
+                       rf"(?P<lower>0*[1-9]\d{{0,{_MOST_DIGITS}}})")
 _CURRENCIES = frozenset("$€£¥")
 _ARTICLES, _BEFORE_PART = frozenset({"a", "an"}), frozenset({"a", "an", "one"})
 _HUNDRED = 100
@@ -86,7 +91,7 @@ def _number(words: Sequence[Reading], first: int) -> Number | None:
     if at_end == at:
         return None
     after, last = _unit(words, at_end)
-    if after and amount.isdigit() and (more := _and_part(words, last)) is not None \
+    if after and amount.isdecimal() and (more := _and_part(words, last)) is not None \
             and not _goes_with_part(words, more[1]):
         amount, last = _told(int(amount) + more[0]), more[1]  # two years and a half
     if not unit and not after and (date := _date(words, first, last)) is not None:
@@ -97,7 +102,7 @@ def _number(words: Sequence[Reading], first: int) -> Number | None:
 def _date(words: Sequence[Reading], first: int, last: int) -> Number | None:
     """A day together with its month, in either order: May 3, 3 May, the 3rd of May."""
     day = words[first].form
-    if not day.isdigit() or not 1 <= int(day) <= _MOST_DAYS:
+    if not day.isdecimal() or len(day) > 2 or not 1 <= int(day) <= _MOST_DAYS:
         return None
     after = last + (_forms(words, last, 1) == ["of"])
     if _forms(words, after, 1) and words[after].form in lexicon.readings("month"):
@@ -161,9 +166,7 @@ def _with_part(words: Sequence[Reading], at: int, value: Fraction) -> tuple[str,
     if not _is_scale(words, end):
         return _told(value + part * (_scale(words[at - 1].form) if _is_scale(words, at - 1)
                                      else 1)), end
-    value += part
-    while _is_scale(words, end):
-        value, end = value * _scale(words[end].form), end + 1
+    value, end = _scaled(words, end, value + part)
     return _told(value), end
 
 
@@ -190,18 +193,25 @@ def _from_digits(words: Sequence[Reading], at: int) -> tuple[str, int]:
             return f"{value}st", at + 1
         if words[at].form == "s":  # the '90s
             return f"{value + (_CENTURY if value < _HUNDRED else 0)}s", at + 1
-    while _is_scale(words, at):
-        value, at = value * _scale(words[at].form), at + 1
+    value, at = _scaled(words, at, value)
     return _with_part(words, at, value)
+
+
+def _scaled(words: Sequence[Reading], at: int, value: Fraction) -> tuple[Fraction, int]:
+    """Times the scales that follow: 5 million, 2 hundred thousand."""
+    while _is_scale(words, at) and value < _LARGEST:
+        value, at = value * _scale(words[at].form), at + 1
+    return value, at
 
 
 def _whole(words: Sequence[Reading], at: int) -> tuple[Fraction, int]:
     """Digits, with groups of three that a blank parts: 10 000."""
     digits, first = words[at].form, at
     if words[at].sign == ".":
-        return Fraction(f"0.{digits}") if digits.isdigit() else _digits(digits), at + 1
+        return Fraction(f"0.{digits}") if digits.isdecimal() else _digits(digits), at + 1
     at += 1
     while (_THOUSANDS_BEFORE.fullmatch(words[first].form) and at < len(words)
+           and len(digits) < _MOST_DIGITS
            and _THREE.fullmatch(words[at].form) and len(words[at].before) == 1
            and words[at].before.isspace()):
         digits, at = digits + words[at].form, at + 1
@@ -223,7 +233,7 @@ def _from_words(words: Sequence[Reading], at: int) -> tuple[str, int]:
         counts = kind == "number" and form != "minus"
         if kind == "ordinal" and at > began and _fits(current, int(_value(form))):
             return f"{total + current + int(_value(form))}st", at + 1
-        if kind == "scale" and not _is_letter(form):
+        if kind == "scale" and not _is_letter(form) and total + current < _LARGEST:
             scale = _scale(form)
             current = (current or 1) * scale
             if scale > _HUNDRED:

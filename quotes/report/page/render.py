@@ -27,6 +27,7 @@ from quotes.report.page.entries import Entry
 from quotes.report.page.harmless import anchor, harmless
 from quotes.report.page.marked import marked
 from quotes.report.page.speakers import Cast
+from quotes.whole import whole_file
 
 # The problem of an article of which only the records are there.
 MISSING = "its text was not given; its records are in the table"
@@ -67,18 +68,13 @@ def write_report(path: str | os.PathLike[str], records: Iterable[QuoteRecord],
     Raises OSError where the file can't be written.
     """
     page = render_report(records, documents)
-    _write(Path(path), page.html.encode("utf-8"))
+    data, target = page.html.encode("utf-8"), Path(path)
+    if target.exists() and not target.is_file():  # a device or a pipe, which nothing may replace
+        target.write_bytes(data)
+    else:
+        with whole_file(target) as file:
+            file.write(data)
     return page.problems
-
-
-def _write(path: Path, data: bytes) -> None:
-    if path.exists() and not path.is_file():  # a device or a pipe, which nothing may replace
-        path.write_bytes(data)
-        return
-    target = Path(os.path.realpath(path))  # where a link leads
-    part = target.with_name(target.name + ".part")
-    part.write_bytes(data)
-    part.replace(target)
 
 
 def render_report(records: Iterable[QuoteRecord], documents: Iterable[Document] = ()) -> Page:

@@ -88,6 +88,8 @@ class Names:
     def _person(self, name: str) -> dict[int, bool]:
         """Entries by place, and whether the name is surely one of theirs."""
         words = key_words(name)
+        if not words:  # a name that was blacked out: "Mr. ____"
+            return {}
         return self._single_word(name, words[0]) if len(words) == 1 else self._full(name, words)
 
     def _single_word(self, name: str, word: str) -> dict[int, bool]:
