@@ -147,6 +147,8 @@ def test_crlf_and_a_byte_order_mark() -> None:
 @pytest.mark.parametrize(("text", "line", "message"), [
     ("1\tA\n\n", 1, "2 columns"),
     (lines(row("1", "A"), row("3", "B")), 2, "word number '3' where 2"),
+    (lines(row("1", "")), 1, "a word without a form"),
+    (lines(row("1" * 5000, "A")), 1, "word number"),
     (lines("# text = A c", row("1", "A"), row("2", "b", 1)), 3, "does not come next"),
     (lines("# text = A b", row("1", "A")), 2, "goes on after"),
     (lines(row("1", "A"), row("2", "b", 5)), 2, "head 5 in a sentence of 2 words"),

@@ -268,6 +268,7 @@ def test_marks_that_belong_to_nothing_are_told(brat: Brat) -> None:
     ("T4\tCue 21 33\t", "T4\tCue 21 3300\t", 4, "reaches outside the text"),
     ("T4\tCue 21 33\t", "T4\tCue 33 21\t", 4, "reaches outside the text"),
     ("T4\tCue 21 33\t", "T4 Cue 21 33 ", 4, "not a line of brat's"),
+    ("T4\tCue 21 33\t", f"T{'4' * 5000}\tCue 21 33\t", 4, "not a line of brat's"),
     ("A1\tType T1 mixed", "A1\tType T1 sung", 21, "Type is 'sung', and can be direct, indirect, mixed"),
 ])
 def test_a_line_that_does_not_agree_with_the_text(

@@ -13,7 +13,7 @@ from quotes.text import Span
 from quotes.trees import Name, Parse, Sentence, Token
 
 _COLUMNS = 10
-_ID = re.compile(r"(\d+)(?:-(\d+))?")
+_ID = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
 
 
 class Parsed(NamedTuple):
@@ -98,6 +98,8 @@ def _row(block: _Block, line: str, number: int) -> None:
     if len(columns) != _COLUMNS:
         raise InputError(f"{len(columns)} columns where CoNLL-U has {_COLUMNS}, "
                          "set apart by tabs", line=number)
+    if not columns[1]:
+        raise InputError("a word without a form; _ stands for what isn't there", line=number)
     if re.fullmatch(r"\d+\.\d+", columns[0]):
         return  # an empty node of the enhanced graph
     at = _ID.fullmatch(columns[0])

@@ -28,10 +28,12 @@ from quotes.formats.annotation import (
 from quotes.formats.brat import CATEGORY, SIDECAR, TYPE, original_text
 from quotes.text import Span, merge
 
-_MARK = re.compile(r"T(\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t(.*))?", re.DOTALL)
-_RELATION = re.compile(r"R\d+\t(\S+) \w+:T(\d+) \w+:T(\d+)\s*")
-_ATTRIBUTE = re.compile(r"[AM]\d+\t(\S+) T(\d+)(?: (\S+))?\s*")
-_NOTE = re.compile(r"#\d+\t\S+ T(\d+)\t(.*)", re.DOTALL)
+# No number of a real file is longer, and Python refuses to read a very long one.
+_MARK = re.compile(r"T(\d{1,15})\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)(?:\t(.*))?",
+                   re.DOTALL)
+_RELATION = re.compile(r"R\d{1,15}\t(\S+) \w+:T(\d{1,15}) \w+:T(\d{1,15})\s*")
+_ATTRIBUTE = re.compile(r"[AM]\d{1,15}\t(\S+) T(\d{1,15})(?: (\S+))?\s*")
+_NOTE = re.compile(r"#\d{1,15}\t\S+ T(\d{1,15})\t(.*)", re.DOTALL)
 _ENTRY, _NAME = re.compile(r"record=(.*?)(?:; speaker=|$)"), re.compile(r"speaker=(.*)")
 # Events, equivalences and links to databases, which annotation.conf doesn't offer.
 _UNUSED = "E*N"

@@ -133,7 +133,8 @@ def longest_cue(words: Sequence[tuple[str, str]]) -> Cue | None:
     if not words:
         return None
     longer = _longer_cues()
-    candidates = [c for first in {fold(w) for w in words[0]} for c in longer.get(first, ())]
+    candidates = [c for first in dict.fromkeys(map(fold, words[0]))
+                  for c in longer.get(first, ())]
     fitting = [c for c in candidates if len(c.words) <= len(words)
                and all(map(_fits, c.words, words))]
     return max(fitting, key=lambda c: len(c.words), default=None)

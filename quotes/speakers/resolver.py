@@ -146,7 +146,8 @@ class Resolver:
         share = round(1 / len(link.candidates), 3)
         assert mention.use is not None
         return replace(
-            self._own_words(mention, link.candidates[0].kind, "unresolved", 0.3,
+            self._own_words(mention, link.candidates[0].kind, "unresolved",
+                            CONFIDENCE["of_several"],
                             f"{len(link.candidates)} bear the name"),
             name=mention.use.text, name_tokens=mention.name_tokens, titles=mention.use.titles,
             alternatives=tuple((e.name, share) for e in link.candidates[:_MOST_ALTERNATIVES]))
@@ -310,7 +311,8 @@ class Resolver:
 
     def _open_pronoun(self, mention: Mention, candidates: list[Candidate]) -> Resolution:
         form = self.parse.tokens[mention.head].lower
-        resolution = self._own_words(mention, pronoun_kind(form), "unresolved", 0.05,
+        resolution = self._own_words(mention, pronoun_kind(form), "unresolved",
+                                     CONFIDENCE["open_pronoun"],
                                      f"{form}; {len(candidates)} candidates")
         return replace(resolution, alternatives=_alternatives(candidates))
 
@@ -341,7 +343,7 @@ class Resolver:
                 name=self.author), None
         open_one = self._open_pronoun(mention, [])
         if outer and outer[0].resolution != "unresolved":
-            open_one = replace(open_one, alternatives=((outer[0].name, 0.4),))
+            open_one = replace(open_one, alternatives=((outer[0].name, CONFIDENCE["one_of_us"]),))
         return open_one, None
 
     def _narrator(self, token: int, quote: int | None) -> Entity | None:

@@ -10,4 +10,7 @@ from __future__ import annotations
 # those documents in view, so new ones will fare worse. The others are judgements, in that order.
 CONFIDENCE = {"full": 0.97, "new": 0.95, "partial": 0.93, "acronym": 0.9, "taken_up": 0.9,
               "narrator": 0.88, "author": 0.85, "misprint": 0.8, "described": 0.75,
-              "own_words": 0.84, "first_person": 0.9, "joint": 0.85, "unresolved": 0.2}
+              "own_words": 0.84, "first_person": 0.9, "joint": 0.85, "borrowed": 0.8,
+              # Of a name that is left open: an alternative among those who bear it, or said by one
+              # of *we*; a pronoun's own word, which is nobody's name.
+              "of_several": 0.3, "one_of_us": 0.4, "unresolved": 0.2, "open_pronoun": 0.05}

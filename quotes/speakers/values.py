@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from quotes.records import Kind, Relation
 from quotes.records import Resolution as How
+from quotes.speakers.surety import CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Resolution:
             how: How = "preceding" if rule == "preceding" else "following"
             return replace(
                 self, resolution=self.resolution if self.resolution == "unresolved" else how,
-                mention=(), name_tokens=(), confidence=min(self.confidence, 0.8),
+                mention=(), name_tokens=(), confidence=min(self.confidence, CONFIDENCE["borrowed"]),
                 evidence=_joined(self.evidence, f"speaker of the {rule} words"))
         if rule == "shared_subject" and self.resolution != "unresolved":
             return replace(self, resolution="shared_subject",
