@@ -145,6 +145,22 @@ def test_other_edges(brat: Brat) -> None:
     assert record.warnings == []
 
 
+def test_a_title_in_marks_stays_one_when_the_edges_change(tmp_path: Path) -> None:
+    text = "Eva Vale denied that the film \"Open Sea\" was cut before May."
+    content = "that the film \"Open Sea\" was cut before May"
+    inside = {"start": text.index("Open"), "end": text.index("Open") + 8, "text": "Open Sea"}
+    was = quotation(text, "a.txt", [content], cue="denied", type="indirect", quoted=[inside])
+    folder = tmp_path / "brat"
+    write_folder(folder, export_files([was], "brat", {"a.txt": text}))
+    [file] = folder.glob("*.ann")
+    first, last = text.index("that"), text.index(" before")
+    old, new = f"{first} {first + len(content)}\t{content}", f"{first} {last}\t{text[first:last]}"
+    assert old in file.read_text("utf-8")
+    file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    [found] = back(folder, "brat", [was])
+    assert (found.content[0].end, found.type, found.quoted) == (last, "indirect", was.quoted)
+
+
 def test_the_id_of_the_outer_one_changes_and_the_inner_one_is_not_corrected(brat: Brat) -> None:
     brat.replace("T1\tContent 43 79\t“We are \U0001f600 open,” said mayor Ana Ruiz",
                  "T1\tContent 43 70\t“We are \U0001f600 open,” said mayor")

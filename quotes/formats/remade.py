@@ -117,7 +117,11 @@ class Maker:
         quoted = self._spans(self._insides([Span(s.start, s.end) for s in content], marking))
         if marking.type and (before is None or marking.type != before.type):
             return quoted, marking.type
-        return quoted, self._type(content, quoted)
+        found = self._type(content, quoted)
+        if found == "mixed" and before is not None and before.type == "indirect" \
+                and all(span in before.quoted for span in quoted):
+            return quoted, before.type  # a title or a label, as the parse saw it
+        return quoted, found
 
     def _insides(self, content: Sequence[Span], marking: Marking) -> list[Span]:
         """The insides of marks within the content, of those that don't hold its cue or speaker."""
