@@ -312,6 +312,23 @@ def test_a_run_is_not_resumed_with_other_settings(
     assert words in ran.err
 
 
+def test_a_run_that_is_not_resumed_keeps_the_failures_and_texts(
+        run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    bad = '{"id": "bad"\n'
+    _archive(Path("in.jsonl"), 8)
+    Path("in.jsonl").write_text(bad + Path("in.jsonl").read_text())
+    asked = ["-o", "out", "--errors", "e", "--documents", "d"]
+    _interrupted("in.jsonl", 5, monkeypatch, run, *asked)
+    kept = {name: Path(name).read_bytes() for name in ("e", "d")}
+    text = Path("in.jsonl").read_text()
+    Path("in.jsonl").write_text(text.replace("Monday", "Friday", 1))
+    refused = run("extract", "in.jsonl", *asked, "--resume")
+    assert refused.status == 2
+    assert "cannot resume" in refused.err
+    assert {name: Path(name).read_bytes() for name in ("e", "d")} == kept
+    assert all(kept.values())
+
+
 def test_a_run_is_not_resumed_with_other_texts(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _archive(Path("in.jsonl"), 8)
     _interrupted("in.jsonl", 5, monkeypatch, run, "-o", "out")

@@ -134,8 +134,8 @@ class Outputs:
         self.to_stdout = writing.output in (None, STDOUT)
         with contextlib.ExitStack() as opened:
             self._open(writing, header, opened)
-            self._errors = _opened(writing.errors, opened)
-            self._documents = _opened(writing.documents, opened)
+            self._errors = _opened(writing.errors, opened, kept=writing.resume)
+            self._documents = _opened(writing.documents, opened, kept=writing.resume)
             self._files = opened.pop_all()
 
     def _open(self, writing: Writing, header: Mapping[str, Any], opened: contextlib.ExitStack
@@ -163,7 +163,8 @@ class Outputs:
 
     def skip_finished(self, documents: Iterator[Read], tally: Tally) -> Iterator[Read]:
         """The documents that are left. Failures and texts of the finished ones are written
-        anew, since only the journal knows how far those files were right."""
+        anew, since only the journal knows how far those files were right; over the same bytes, so
+        that nothing of them is lost where the run can't be resumed."""
         for done in self._part.finished() if self._part is not None else ():
             item = next(documents, None)
             _same_document(done, item)
@@ -172,6 +173,9 @@ class Outputs:
                 self.report(done.failure)
             elif isinstance(item, Document):
                 self._keep(item)
+        for file in (self._errors, self._documents):
+            if file is not None and file.seekable():
+                file.truncate()
         return documents
 
     def write(self, item: Read, outcome: Outcome) -> None:
@@ -203,12 +207,14 @@ class Outputs:
                 "and --resume goes on from there")
 
 
-def _opened(name: str | None, opened: contextlib.ExitStack) -> BinaryIO | None:
+def _opened(name: str | None, opened: contextlib.ExitStack, *, kept: bool = False
+            ) -> BinaryIO | None:
+    """A file to write; with `kept`, what it holds stays until it is written over."""
     if name is None:
         return None
     if name == STDOUT:
         raise UsageError("standard output holds records only; name a file")
-    return opened.enter_context(Path(name).open("wb"))
+    return opened.enter_context(Path(name).open("r+b" if kept and Path(name).is_file() else "wb"))
 
 
 def _same_document(done: Finished, item: Read | None) -> None:
