@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from quotes.parse.folder import EMBEDDED
 from quotes.text import Span
-from training.joint.names import _bare, _read
+from training.joint.names import NEWS, _bare, _read, _read_spans, score
 
 LABELLED = """# newdoc id = a
 # text = The Harbor Union 's Ana Ruiz left Oslo .
@@ -36,3 +41,27 @@ def test_articles_and_possessives_are_no_part_of_a_name() -> None:
     text = "the Post's"
     assert list(_bare(text, Span(0, len(text)), "ORG")) == [(4, 8, "ORG")]
     assert list(_bare("The ", Span(0, 4), "ORG")) == []
+
+
+def test_names_of_the_news_passages_are_whole_words_apart_in_order() -> None:
+    rows = [json.loads(line) for line in NEWS.read_text("utf-8").splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) == 45
+    for row in rows:
+        text, last = row["text"], 0
+        for start, end, kind in row["names"]:
+            assert kind in ("PER", "ORG", "LOC")
+            assert last <= start < end
+            name = text[start:end]
+            assert name == name.strip()
+            assert not name.lower().startswith(("the ", "a "))
+            assert not text[start - 1:start].isalnum()
+            assert not text[end:end + 1].isalnum()
+            last = end
+    [first, *_] = _read_spans(NEWS.read_text("utf-8"))
+    assert first == (rows[0]["text"], {tuple(name) for name in rows[0]["names"]})
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_names_in_news_get_no_worse() -> None:
+    assert score(NEWS, EMBEDDED)["F1"] >= 78.5

@@ -83,7 +83,7 @@ def _without_epilogue(labels: Sequence[object], owners: list[int]) -> list[int]:
 
 
 def _turn(parse: Parse, label: re.Match[str], places: Sequence[Span]) -> Attribution:
-    """A turn holds whole sentences, so its last stop stays, other than that of a reported clause."""
+    """A turn holds whole sentences: its last stop stays, other than that of a reported clause."""
     first = trim(parse.text, Span(label.end(), places[0].end))
     content = (first, *places[1:]) if first.start < first.end else tuple(places[1:])
     return Attribution(

@@ -193,7 +193,8 @@ def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None
             order.shared, order.out, held_back.held_back(), order.work / "scores")
     for name in scores.TREES:
         found[f"trees, raw text, {name} (F1)"] = scores.trees(order.shared / name, order.out)
-    found[f"names, raw text, {names.NAMES}"] = names.score(order.shared / names.NAMES, order.out)
+    for key, path in [(names.NAMES, order.shared / names.NAMES), ("news passages", names.NEWS)]:
+        found[f"names, raw text, {key}"] = names.score(path, order.out)
     log(json.dumps(found))
     export.write_card(order.out, order.recipe.name, training, found)
 
