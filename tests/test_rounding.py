@@ -12,16 +12,17 @@ import torch.nn.functional as F  # noqa: N812 (everybody's name for it)
 from safetensors.torch import load_file
 from torch import Tensor
 
-from quotes.errors import ModelError
+from quotes.errors import ModelError, UsageError
 from quotes.network import Network
 from quotes.network.joint import batch
 from quotes.network.products import Exact, Grid, Plain, Whole, able
 from tests.toy_training import EMBEDDED, story, toy
 from training.joint import check, examples, export, recipe
+from training.joint.average import averaged
 from training.joint.model import Joint
 from training.joint.rounding import Grid as Learned
 from training.joint.rounding import in_rows
-from training.joint.stored import stored
+from training.joint.stored import load, stored
 from training.joint.teacher import divergences
 from training.joint.train import Machine, Trainer
 
@@ -215,3 +216,30 @@ def test_an_accelerator_reads_the_same(tmp_path: Path) -> None:
     scores = [Network(EMBEDDED, device=device).scores(batch(Network(EMBEDDED).windows(words))).tag
               for device in ("cpu", "cuda")]
     assert torch.allclose(scores[0], scores[1].cpu(), atol=0.5)
+
+
+def test_the_mean_of_two_networks_lies_between_them(tmp_path: Path) -> None:
+    run, given, config, _ = taught(tmp_path)
+    run.round_off()
+    first, second = Joint(config, run.recipe.dropout), Joint(config, run.recipe.dropout)
+    load(first, stored(run.model))
+    run.run(lambda line: None, lambda state: None, most_steps=6)
+    load(second, stored(run.model))
+    one, two = (model.get_parameter("tag.bias")[1].item() for model in (first, second))
+    names = second.get_parameter("ner.weight").clone()
+    mean = averaged(first, second)
+    assert float(mean.get_parameter("tag.bias")[1]) == pytest.approx((one + two) / 2)
+    assert torch.equal(mean.get_parameter("ner.weight"), names)
+    for grid, _ in mean.grids().values():
+        assert grid.step is not None
+        assert grid.zero is not None
+    again = Joint(config, run.recipe.dropout)
+    load(again, stored(mean))
+    some = examples.together(given[:2]).batch
+    assert torch.isfinite(again.eval()(some).tag).all()
+
+
+def test_there_is_no_mean_of_networks_in_full_precision(tmp_path: Path) -> None:
+    _, _, config, teacher = taught(tmp_path)
+    with pytest.raises(UsageError, match="whole numbers"):
+        averaged(Joint(config, ROUNDED.dropout), teacher)

@@ -27,7 +27,6 @@ from training.joint import (
     held_back,
     mentions,
     model,
-    names,
     recipe,
     scores,
 )
@@ -187,14 +186,8 @@ def _finish(order: _Order, trainer: Trainer, log: Callable[[str], None]) -> None
     else:
         calibrate.write(order.shared / corpora.NEWS, order.out, held_back.held_back())
     export.write_card(order.out, order.recipe.name, training, {})
-    found: dict[str, Any] = {}
-    if not order.everything:
-        found["attribution, held-back tenth of PolNeAR train (F1)"] = scores.held_back(
-            order.shared, order.out, held_back.held_back(), order.work / "scores")
-    for name in scores.TREES:
-        found[f"trees, raw text, {name} (F1)"] = scores.trees(order.shared / name, order.out)
-    for key, path in [(names.NAMES, order.shared / names.NAMES), ("news passages", names.NEWS)]:
-        found[f"names, raw text, {key}"] = names.score(path, order.out)
+    unseen = None if order.everything else held_back.held_back()
+    found = scores.of_folder(order.shared, order.out, unseen, order.work / "scores")
     log(json.dumps(found))
     export.write_card(order.out, order.recipe.name, training, found)
 

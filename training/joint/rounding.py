@@ -91,7 +91,12 @@ def _steps(shape: Tensor, reach: float, after_gelu: bool) -> tuple[Tensor, int]:
     if not after_gelu:
         return shape * (reach / (_MIDDLE - 1)), _MIDDLE
     step = shape * ((reach + _LEAST_GELU) / (_LEVELS - 1))
-    return step, round(_LEAST_GELU / float(step))
+    return step, after_gelu_zero(step)
+
+
+def after_gelu_zero(step: Tensor) -> int:
+    """How many steps lie below nought where a gelu enters."""
+    return round(_LEAST_GELU / float(step))
 
 
 def in_rows(weight: Tensor) -> tuple[Tensor, Tensor]:

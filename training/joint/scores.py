@@ -20,12 +20,27 @@ from quotes.errors import QuotesError
 from quotes.formats.select import Selection
 from quotes.text import straighten
 from quotes.trees import Parse
+from training.joint import names
 from training.joint.corpora import NEWS
 
 # The treebank's part for choosing, and its test parts, which choose nothing.
 TREES = ("ud/dev.conllu", "ud/ewt_test.conllu", "ud/gum_test.conllu")
 _OF_TREES = ("Tokens", "Sentences", "UPOS", "XPOS", "Lemmas", "UAS", "LAS")
 _MEASURES = ("attribution", "attribution_strict", "content_overlap")
+
+
+def of_folder(shared: Path, folder: Path, unseen: Container[str] | None, work: Path
+              ) -> dict[str, Any]:
+    """All that a card says of a model folder; of attribution, on the articles it hasn't seen."""
+    found: dict[str, Any] = {}
+    if unseen is not None:
+        found["attribution, held-back tenth of PolNeAR train (F1)"] = held_back(
+            shared, folder, unseen, work)
+    for name in TREES:
+        found[f"trees, raw text, {name} (F1)"] = trees(shared / name, folder)
+    for name, path in [(names.NAMES, shared / names.NAMES), ("news passages", names.NEWS)]:
+        found[f"names, raw text, {name}"] = names.score(path, folder)
+    return found
 
 
 def held_back(shared: Path, folder: Path, ids: Container[str], work: Path) -> dict[str, Any]:
