@@ -94,6 +94,17 @@ def test_according_to_a_name_relays() -> None:
     assert _relays(parse, _trace(parse, "says", "he")) == [("relayed_by", "Reuters")]
 
 
+def test_according_to_that_was_taken_for_the_verb_relays_too() -> None:
+    parse = build("""\
+he he PRON 2 nsubj
+says say VERB 4 ccomp O VBZ
+, , PUNCT 2 punct
+according accord VERB 0 root
+to to ADP 4 fixed
+Reuters Reuters PROPN 4 nsubj B-ORG""")
+    assert _relays(parse, _trace(parse, "says", "he")) == [("relayed_by", "Reuters")]
+
+
 def test_an_ordinary_phrase_relays_nothing() -> None:
     parse = _tagged("with with ADP 5 case\nReuters Reuters PROPN 2 obl B-ORG")
     assert _relays(parse, _trace(parse, "says", "he")) == []

@@ -94,15 +94,23 @@ def _relation(noun: Token) -> Relation:
 
 def _tags(scene: Scene) -> Iterator[Relay]:
     """"…, according to X" on a cue that has a speaker of its own."""
-    for noun in scene.phrases:
-        if "according" not in case(scene.parse, noun.index):
-            continue
+    tagging = (noun for noun in scene.phrases if "according" in case(scene.parse, noun.index))
+    for noun in (*tagging, *_governed(scene)):
         passers = list(_passers(scene.parse, noun))
         yield from passers
         translated = fold(noun.lemma) == "translation"
         if not (translated and passers):
             yield Relay(_relation(noun), phrase(scene.parse, noun.index))
         yield from _cited(scene.parse, noun.index)
+
+
+def _governed(scene: Scene) -> Iterator[Token]:
+    """Where the parser takes *according* for the verb over the cue, whom it governs after it."""
+    parse = scene.parse
+    head = parse.tokens[scene.main].head
+    if head >= 0 and parse.tokens[head].lower == "according":
+        yield from (noun for noun in parse.children(head, "nsubj", "obj", "obl", "nmod")
+                    if noun.index > head)
 
 
 def _reporters(scene: Scene) -> Iterator[Relay]:
