@@ -95,7 +95,7 @@ def test_a_break_between_paragraphs_alone_is_no_cue_and_no_content(
     [window] = network().windows(words)
     gap = int(np.flatnonzero(window.words == BREAK)[0])
     good = Proposal((1,), (2,), (), 0.9, 0.9, 0.9)
-    bad = replace(good, **{empty: (gap,)})
+    bad = replace(good, cue=(gap,)) if empty == "cue" else replace(good, content=(gap,))
     monkeypatch.setattr(network(), "_proposals", lambda *_: [[bad, good]])
     [reading] = network().read([words])
     assert reading.proposals == [good]
