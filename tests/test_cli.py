@@ -342,6 +342,21 @@ def test_a_run_is_not_resumed_with_other_texts(run: Any, monkeypatch: pytest.Mon
     assert run("extract", "in.jsonl", "-o", "out", "--resume").status == 0
 
 
+def test_a_run_is_not_resumed_where_a_text_can_no_more_be_read(
+        run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("in").mkdir()
+    page = f"<html><body><article>{f'<p>{GOOD}</p>' * 9}</article></body></html>"
+    for name, text in [("a.txt", GOOD), ("b.html", page), ("c.txt", GOOD)]:
+        (Path("in") / name).write_text(text)
+    _interrupted("in", 2, monkeypatch, run, "-o", "out")
+    Path("in/b.html").write_text("<html></html>")
+    refused = run("extract", "in", "-o", "out", "--resume")
+    assert refused.status == 2
+    assert "b.html was read before and can't be any more (no main text" in refused.err
+    Path("in/b.html").write_text(page)
+    assert run("extract", "in", "-o", "out", "--resume").status == 0
+
+
 def test_strict_leaves_what_is_finished_and_reads_the_failed_one_again(run: Any) -> None:
     Path("a.txt").write_text(GOOD)
     Path("b.txt").write_text("FAIL")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.attribution import edges
@@ -123,6 +125,15 @@ def test_a_cue_within_reported_words() -> None:
 def test_a_paragraph_end_parts_it() -> None:
     text = 'Ruiz said: "One.\n\n"Two."'
     assert _segments(text, '"One.\n\n"Two."') == ["One.", "Two."]
+
+
+def test_the_end_of_a_wrapped_line_does_not_part_it() -> None:
+    parse = _parse("The road is open, and it is safe, Ruiz said.")
+    wrapped = replace(parse, text=parse.text.replace("open, and", "open,\nand"))
+    pieces = [Span(0, 16), Span(18, 32)]
+    assert [s.start for s in edges._unite(wrapped, pieces, [])] == [0]
+    other = _parse("The road is open,\n\nand it is safe, Ruiz said.")
+    assert [s.start for s in edges._unite(other, [Span(0, 16), Span(19, 33)], [])] == [0, 19]
 
 
 def test_words_alone_make_a_segment() -> None:

@@ -353,3 +353,19 @@ if __name__ == "__main__":
         (GOLDEN / file).write_bytes(exported(name))
     for file, content in brat_files().items():
         (GOLDEN / "brat" / file).write_bytes(content)
+
+
+@pytest.mark.parametrize("changed", ["sources", "addressee", "name_span"])
+def test_every_span_that_is_marked_is_checked(changed: str) -> None:
+    text = "“We left,” Ana Ruiz told Eva."
+    wrong = {"start": 0, "end": 3, "text": "Eva"}
+    changes: dict[str, dict[str, Any]] = {
+        "sources": {"sources": [{"relation": "relayed_by", "name": "Eva", "mention": [wrong]}]},
+        "addressee": {"addressee": {"name": "Eva", "mention": [wrong]}},
+        "name_span": {"speaker": {"name": "Eva", "name_span": wrong}}}
+    more = changes[changed]
+    speaker = more.pop("speaker", {"name": "Ana Ruiz"})
+    record = quotation(text, "a.txt", ["We left,"], cue="told", mention=["Ana Ruiz"],
+                       speaker=speaker, **more)
+    with pytest.raises(InputError, match="0-3 is not verbatim"):
+        b"".join(export_records([record], "tei", {"a.txt": text}))
