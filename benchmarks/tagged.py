@@ -1,6 +1,6 @@
 """Names against people's labels: whole names with their kind, raw text in.
 
-    python -m benchmarks.tagged [--model FOLDER] [--shared FOLDER]
+    python -m benchmarks.tagged [--model FOLDER]
 
 `fixtures/names` are news passages written for this project; the other file, which is skipped where
 the corpora are not at hand, is web text (training/README.md).
@@ -9,9 +9,9 @@ the corpora are not at hand, is web text (training/README.md).
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
+from benchmarks.speakers import shared_folder
 from quotes.parse.folder import EMBEDDED
 from training.joint import names
 
@@ -20,11 +20,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tagged", description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=EMBEDDED)
-    parser.add_argument("--shared", type=Path,
-                        default=Path(os.environ.get("QUOTES_SHARED", "../shared")))
-    given = parser.parse_args()
-    for path in (names.NEWS, given.shared / names.NAMES):
-        shown = names.score(path, given.model) if path.exists() else "not at hand"
+    folder = parser.parse_args().model
+    for path in (names.NEWS, shared_folder() / names.NAMES):
+        shown = names.score(path, folder) if path.exists() else "not at hand"
         print(f"{path.name}: {shown}")
 
 
