@@ -15,19 +15,20 @@ from torch import Tensor
 from quotes.errors import ModelError, UsageError
 from quotes.network import Network
 from quotes.network.joint import batch
-from quotes.network.products import Exact, Grid, Plain, Whole, able
+from quotes.network.products import Exact, Grid, Plain, Whole, able, paired
 from tests.toy_training import EMBEDDED, story, toy
 from training.joint import check, examples, export, recipe
 from training.joint.average import averaged
 from training.joint.model import Joint
 from training.joint.rounding import Grid as Learned
-from training.joint.rounding import in_rows
+from training.joint.rounding import for_products, in_rows
 from training.joint.stored import load, stored
 from training.joint.teacher import divergences
 from training.joint.train import Machine, Trainer
 
 ROUNDED = recipe.load(recipe.DEFAULT.with_name("rounded.toml"))
-in_int8 = pytest.mark.skipif(not able(), reason="the processor has no instructions for int8")
+in_int8 = pytest.mark.skipif(not able(torch.zeros(2, 2, dtype=torch.int8)),
+                             reason="the processor has no instructions for int8")
 
 
 def numbers(*shape: int, seed: int) -> Tensor:
@@ -35,7 +36,7 @@ def numbers(*shape: int, seed: int) -> Tensor:
 
 
 def made(kind: Any, channels: int, outputs: int, step: Tensor, zero: int, seed: int) -> Any:
-    whole, row = in_rows(numbers(outputs, channels, seed=seed))
+    whole, row = for_products(numbers(outputs, channels, seed=seed))
     return kind(Grid(step, zero), whole.to(torch.int8), row, numbers(outputs, seed=seed + 1))
 
 
@@ -56,6 +57,36 @@ def test_a_row_does_not_depend_on_the_rows_beside_it() -> None:
     product = made(Whole, 48, 1000, torch.full((48,), 0.02), 128, 3)
     alone = torch.cat([product(row[None]) for row in x])
     assert torch.equal(product(x), alone)
+
+
+@in_int8
+def test_the_largest_sums_are_right() -> None:
+    heavy = torch.tensor([[127, 1, -127, -1], [64, 64, -64, -64], [-128, 0, 0, 127]]).repeat(1, 12)
+    x = torch.where(heavy[:, None] > 0, 1000.0, -1000.0).repeat(1, 5, 1).view(15, -1)
+    kinds = [kind(Grid(torch.ones(48), 128), heavy.to(torch.int8), torch.ones(3), torch.zeros(3))
+             for kind in (Whole, Exact)]
+    assert torch.equal(kinds[0](x), kinds[1](x))
+
+
+def test_two_weights_that_overflow_together_are_seen() -> None:
+    fits = torch.tensor([[127, 1, -64, -64], [127, -127, 0, -128]], dtype=torch.int8)
+    assert paired(fits)
+    assert not paired(torch.tensor([[127, 2]], dtype=torch.int8))
+    assert not paired(torch.tensor([[0, 0, -120, -9]], dtype=torch.int8))
+    assert not paired(torch.ones(1, 3, dtype=torch.int8))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_trained_weights_overflow_nothing_and_lose_little(seed: int) -> None:
+    weight = numbers(300, 64, seed=seed)
+    whole, row = for_products(weight)
+    assert int(whole.abs().max()) <= 127
+    assert paired(whole.to(torch.int8))
+    assert (whole * row[:, None] - weight).abs().max() <= row.max() / 2 + 1e-6
+    again, same = for_products(whole * row[:, None])
+    assert torch.equal(again, whole)
+    assert torch.allclose(same, row, rtol=1e-5)
+    assert bool((in_rows(weight)[1] <= row).all())
 
 
 def test_what_enters_is_rounded_and_kept_within_its_steps() -> None:

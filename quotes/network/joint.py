@@ -1,8 +1,8 @@
 """The networks `joint-1` and `joint-2`: one encoder over a window's pieces, heads over its words.
 
 Decides nothing: numbers in, scores out, in fp32. Shapes are written with B windows, P
-pieces, N words (breaks included), both padded to the longest window of the batch; the
-padding never reaches a real word.
+pieces, N words (breaks included), both padded to the longest window of the batch. The encoder
+reads the pieces without their padding; that of the words never reaches a real one.
 """
 
 from __future__ import annotations
@@ -119,28 +119,22 @@ class Joint:
             return x
         return x.mul_(F.embedding(pieces, self._piece_rows[:, None]).float())
 
-    def _encode(self, given: Batch) -> Tensor:
-        """B x P x hidden."""
-        length = given.pieces.shape[1]
-        x = self._embedded(given.pieces)
-        x = x + F.embedding(given.case, self._w["case.weight"])
-        x = x + self._w["enc.embeddings.position_embeddings.weight"][:length]
+    def _encode(self, given: Batch, lengths: list[int]) -> Tensor:
+        """All windows' pieces x hidden, without the padding."""
+        places = torch.cat([torch.arange(n, device=given.real.device) for n in lengths])
+        x = self._embedded(given.pieces[given.real])
+        x = x + F.embedding(given.case[given.real], self._w["case.weight"])
+        x = x + self._w["enc.embeddings.position_embeddings.weight"][places]
         x = x + self._w["enc.embeddings.token_type_embeddings.weight"][0]
         x = self._norm(self._first_norm, x)
-        lengths = given.real.sum(1).tolist()
         for layer in self._layers:
-            mixed = self._attention(layer.attended(x), lengths)
+            windows = torch.split(layer.attended(x), lengths)
+            mixed = torch.cat([self._halves.attended(three, self._heads).transpose(0, 1).flatten(1)
+                               for three in windows]).float()
             x = self._norm(layer.attention_norm, layer.attention_output(mixed).add_(x))
             inner = layer.output.after_gelu(layer.intermediate, x)
             x = self._norm(layer.output_norm, inner.add_(x))
         return x
-
-    def _attention(self, three: Tensor, lengths: Sequence[int]) -> Tensor:
-        rows, length, width = three.shape
-        mixed = three.new_zeros(rows, length, self._heads, width // 3 // self._heads)
-        for row, out, pieces in zip(three, mixed, lengths, strict=True):
-            out[:pieces] = self._halves.attended(row[:pieces], self._heads).transpose(0, 1)
-        return mixed.view(rows, length, width // 3)
 
     def _of_words(self, w: Tensor) -> dict[str, Tensor]:
         """What each head makes of word vectors, all in one product."""
@@ -150,11 +144,10 @@ class Joint:
                         in zip(_PROJECTED, parts[len(_TAGS):], strict=True)}
 
     def scores(self, given: Batch) -> Scores:
-        hidden = self._encode(given)
-        width = hidden.shape[-1]
-        first, last = (hidden.gather(1, at[..., None].expand(-1, -1, width))
-                       for at in (given.first, given.last))
-        w = first + last
+        counts = given.real.sum(1)
+        hidden = self._encode(given, counts.tolist())
+        before = (counts.cumsum(0) - counts)[:, None]
+        w = hidden[before + given.first] + hidden[before + given.last]
         of = self._of_words(w)
         arc = self._w["arc"]
         arcs = (of["ad"] @ arc[:-1] + arc[-1]) @ _after(self._root, of["ah"]).mT / 16
@@ -178,10 +171,11 @@ class Joint:
         found = torch.zeros_like(heads)
         # A window at a time: the product is labels times as wide as a word vector.
         kind, times = self._halves
-        d, g = _with_one(dependents).to(kind), _with_one(governors).to(kind)
+        d, g = _with_one(dependents).to(kind), _with_one(governors).to(kind).float()
         for i, n in enumerate(lengths):
-            through = times(d[i:i + 1, :n], self._lab)[0].view(n, labels, size)
-            found[i, :n] = times(through, g[i, :n, :, None])[..., 0].argmax(-1)
+            through = times(d[i:i + 1, :n], self._lab)[0].view(n, labels, size).float()
+            # One vector a word: as a batch of products it takes five times as long.
+            found[i, :n] = through.mul_(g[i, :n, None]).sum(-1).argmax(-1)
         return found
 
 

@@ -29,6 +29,7 @@ _MIDDLE = 128
 # Where the gelu has its minimum: no value of one is lower.
 _LEAST_GELU = 0.17
 _ROW_LEVELS = 127
+PAIR = 128
 
 
 class Grid(nn.Module):
@@ -62,7 +63,7 @@ class Grid(nn.Module):
         """The weights (outputs x channels) as they meet what enters in steps."""
         if self.step is None:
             return weight
-        whole, row = in_rows(weight.detach() * self.step)
+        whole, row = for_products(weight.detach() * self.step)
         scaled = weight * self.step
         return scaled + (whole * row[:, None] - scaled).detach()
 
@@ -79,7 +80,7 @@ class Grid(nn.Module):
             shape = wide ** share / meets ** (1 - share) if not self.after_gelu else torch.ones(())
             reach = clip * float((wide / shape).max())
             step, zero = _steps(shape, reach, self.after_gelu)
-            whole, row = in_rows(weights * step)
+            whole, row = for_products(weights * step)
             near = (seen / step).round().clamp(-zero, _LEVELS - 1 - zero) @ (whole * row[:, None]).T
             error = float((near - exact).square().mean() / exact.square().mean())
             if error < best:
@@ -101,7 +102,24 @@ def after_gelu_zero(step: Tensor) -> int:
 
 def in_rows(weight: Tensor) -> tuple[Tensor, Tensor]:
     """Whole numbers from -127 to 127, and for each row what one of them is worth."""
-    row = weight.abs().amax(1).clamp(min=1e-8) / _ROW_LEVELS
+    return _in_rows(weight, weight.abs().amax(1) / _ROW_LEVELS)
+
+
+def for_products(weight: Tensor) -> tuple[Tensor, Tensor]:
+    """As `in_rows`, such that no processor overflows.
+
+    Those without VNNI add the products of channels 2i and 2i + 1 in 16 bits before they go on:
+    with what enters at its highest, 255, weights of one sign hold that up to 128 together.
+    """
+    two = weight.view(len(weight), -1, 2)
+    together = torch.maximum(two.clamp(min=0).sum(-1), -two.clamp(max=0).sum(-1))
+    # A trifle more, since two numbers that come to 128.00001 may both be rounded up.
+    most = torch.maximum(weight.abs().amax(1) / _ROW_LEVELS, together.amax(1) / PAIR * (1 + 1e-6))
+    return _in_rows(weight, most)
+
+
+def _in_rows(weight: Tensor, row: Tensor) -> tuple[Tensor, Tensor]:
+    row = row.clamp(min=1e-10)
     return (weight / row[:, None]).round(), row
 
 

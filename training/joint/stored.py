@@ -14,7 +14,7 @@ from torch import Tensor
 
 from quotes.errors import ModelError
 from training.joint.model import Joint
-from training.joint.rounding import in_rows
+from training.joint.rounding import for_products, in_rows
 
 _PIECES = "enc.embeddings.word_embeddings"
 
@@ -28,10 +28,10 @@ def stored(model: Joint) -> dict[str, Tensor]:
             continue
         whole |= {f"{name}.step": grid.step.cpu().float(), f"{name}.zero": grid.zero.cpu().int()}
         for line in lines:
-            whole |= _in_rows(line, found[f"{line}.weight"] * grid.step.cpu())
+            whole |= _named(line, *for_products(found[f"{line}.weight"] * grid.step.cpu()))
             whole[f"{line}.bias"] = found[f"{line}.bias"].float()
     if whole:
-        whole |= _in_rows(_PIECES, found[f"{_PIECES}.weight"])
+        whole |= _named(_PIECES, *in_rows(found[f"{_PIECES}.weight"]))
     halves = {name: tensor.half() for name, tensor in found.items() if name not in whole}
     beyond = [name for name, tensor in halves.items() if not bool(torch.isfinite(tensor).all())]
     if beyond:
@@ -39,8 +39,7 @@ def stored(model: Joint) -> dict[str, Tensor]:
     return {name: tensor.contiguous() for name, tensor in sorted((halves | whole).items())}
 
 
-def _in_rows(name: str, weight: Tensor) -> dict[str, Tensor]:
-    numbers, row = in_rows(weight)
+def _named(name: str, numbers: Tensor, row: Tensor) -> dict[str, Tensor]:
     return {f"{name}.weight": numbers.to(torch.int8), f"{name}.row": row}
 
 
