@@ -113,6 +113,13 @@ class Parse:
         return [token.relation for token in self.tokens]
 
     @cached_property
+    def _relations_below(self) -> tuple[frozenset[str], ...]:
+        """Of each token's dependents, with and without subtypes: mostly none is the one asked for."""
+        tokens, bare = self.tokens, self._relations
+        return tuple(frozenset(name for i in below for name in (tokens[i].deprel, bare[i]))
+                     for below in self._children)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [token.start for token in self.tokens]
 
@@ -128,15 +135,18 @@ class Parse:
         """Dependents in text order; with relations, those whose `deprel` is one of them,
         or starts with one of them before a colon (`obl` also finds `obl:agent`)."""
         tokens, below = self.tokens, self._children[index]
-        if not below or not relations:
+        if not relations:
             return [tokens[i] for i in below]
+        if self._relations_below[index].isdisjoint(relations):
+            return []
         bare = self._relations
         return [tokens[i] for i in below
                 if tokens[i].deprel in relations or bare[i] in relations]
 
     def child(self, index: int, *relations: str) -> Token | None:
         """The first such dependent, if any."""
-        return next(iter(self.children(index, *relations)), None)
+        found = self.children(index, *relations)
+        return found[0] if found else None
 
     def subtree(self, index: int) -> list[int]:
         """The token and all below it, sorted; a broken tree's cycle is walked once."""

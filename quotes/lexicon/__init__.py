@@ -130,7 +130,7 @@ def longest_cue(words: Sequence[tuple[str, str]]) -> Cue | None:
     >>> found.lemma
     'according to'
     """
-    if not words:
+    if len(words) < 2:
         return None
     longer = _longer_cues()
     candidates = [c for first in dict.fromkeys(map(fold, words[0]))

@@ -30,7 +30,9 @@ _ADVERBIAL = ("obl", "advmod", "advcl")
 
 def keep(marked: Marked, draft: Draft, kept: tuple[int, ...]) -> Draft | None:
     """The draft with less content; None where no word is left."""
-    return replace(draft, content=kept) if marked.holds_words(kept) else None
+    if not marked.holds_words(kept):
+        return None
+    return draft if kept == draft.content else replace(draft, content=kept)
 
 
 def _stay_in_paragraph(marked: Marked, draft: Draft) -> Draft | None:
