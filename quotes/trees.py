@@ -114,7 +114,7 @@ class Parse:
 
     @cached_property
     def _relations_below(self) -> tuple[frozenset[str], ...]:
-        """Of each token's dependents, with and without subtypes: mostly none is the one asked for."""
+        """Of each token's dependents, with and without subtypes: mostly none is the one wanted."""
         tokens, bare = self.tokens, self._relations
         return tuple(frozenset(name for i in below for name in (tokens[i].deprel, bare[i]))
                      for below in self._children)

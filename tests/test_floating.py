@@ -169,6 +169,75 @@ rained rain VERB 2 ccomp O VBD
     assert attribute(parse)[1].unattributed == "no_cue"
 
 
+_REPORTED = """\
+{source} 2 nsubj{label}
+{cue} VERB 0 root O VBD
+it it PRON 4 nsubj
+rained rain VERB 2 ccomp O VBD
+. . PUNCT 2 punct
+"""
+
+
+def _reported(source: tuple[str, str] = _PERSON, cue: str = "said say",
+              mention: str = "Ruiz") -> tuple[Parse, list[Attribution]]:
+    rows = _REPORTED.format(source=source[0], label=source[1], cue=cue) + _MORE
+    parse = propose(build(rows), (cue.split(maxsplit=1)[0], "it rained", mention))
+    return parse, attribute(parse)
+
+
+def test_a_sentence_in_marks_after_one_persons_reported_words_belongs_to_them() -> None:
+    parse, found = _reported()
+    assert [_texts(parse, a) for a in found] == [["it rained", "Go now."]]
+    assert (found[0].type, len(found[0].quoted)) == ("mixed", 1)
+
+
+@pytest.mark.parametrize(("source", "cue", "mention"), [
+    (_PERSON, "hoped hope", "Ruiz"),  # no statement
+    (("police police NOUN", ""), "said say", "police"),  # several voices
+])
+def test_it_belongs_to_no_wish_and_no_group(source: tuple[str, str], cue: str,
+                                            mention: str) -> None:
+    parse, found = _reported(source, cue, mention)
+    assert [_texts(parse, a) for a in found] == [["it rained"], ["Go now."]]
+
+
+_AFTER = """\
+" " PUNCT 2 punct
+Stop stop VERB 5 ccomp O VB
+, , PUNCT 2 punct
+" " PUNCT 2 punct
+said say VERB 0 root O VBD
+Ruiz Ruiz PROPN 5 nsubj B-PERSON
+after after SCONJ 9 mark
+Cole Cole PROPN 9 nsubj B-PERSON
+promised promise VERB 5 advcl O VBD
+help help NOUN 9 obj
+. . PUNCT 5 punct
+"""
+
+
+def test_who_stands_in_a_clause_of_the_sentence_does_not_speak_on() -> None:
+    parse = propose(build(_AFTER + _MORE), ("said", '"Stop,"', "Ruiz"), ("promised", "help", "Cole"))
+    found = attribute(parse)
+    last = next(a for a in found if _texts(parse, a) == ["Go now."])
+    assert (last.cue, last.source, last.unattributed) == ((), (), "no_cue")
+
+
+def test_what_a_person_says_that_another_said_is_gone_on_with_by_nobody_but_the_first() -> None:
+    rows = """\
+Ruiz Ruiz PROPN 2 nsubj B-PERSON
+said say VERB 0 root O VBD
+Cole Cole PROPN 4 nsubj B-PERSON
+promised promise VERB 2 ccomp O VBD
+help help NOUN 4 obj
+. . PUNCT 2 punct
+""" + _MORE
+    parse = propose(build(rows), ("said", "Cole promised help", "Ruiz"),
+                    ("promised", "help", "Cole"))
+    owners = {a.source for a in attribute(parse) if "Go now." in _texts(parse, a)}
+    assert owners == {words(parse, "Ruiz")}
+
+
 def test_who_did_not_say_it_is_no_evidence() -> None:
     rows = """\
 Ruiz Ruiz PROPN 4 nsubj B-PERSON

@@ -1,7 +1,8 @@
 """Quotations that no cue claims: joined to their neighbour, attributed on evidence, or kept.
 
 Nothing in marks that holds a clause or stands alone is dropped. What directly follows a
-quotation of the same paragraph with its cue belongs to it. Further off, a speaker is named
+quotation of the same paragraph with its cue belongs to it, and so do whole sentences in marks
+after what one person is reported to have said. Further off, a speaker is named
 only on evidence, and never where several people would have to speak in one voice.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quotes import lexicon
+from quotes.attribution import cues
 from quotes.attribution.edges import is_label
 from quotes.attribution.marked import Marked
 from quotes.attribution.relation import Attribution
@@ -62,11 +64,13 @@ def _holds_clause(parse: Parse, inside: Span) -> bool:
 
 
 def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
-    """Quotations that follow a quotation and its cue in one paragraph become pieces of it."""
+    """Quotations that follow one speaker's words and their cue in one paragraph become pieces of
+    them."""
     pieces = [list(attribution.content) for attribution in found]
     tokens = marked.parse.tokens
+    cued = frozenset(i for a in found for i in a.cue)
     order = sorted((tokens[a.cue[0]].start, i) for i, a in enumerate(found)
-                   if a.cue and a.type != "indirect")
+                   if a.cue and (a.type != "indirect" or _reports(marked.parse, a, cued)))
     for quotation in leftover(marked, found):
         before = bisect_left(order, (quotation.segments[0].start,))
         owner = next((i for _, i in reversed(order[max(0, before - _NEAREST):before])
@@ -91,7 +95,17 @@ def _directly_after(marked: Marked, quotation: Quotation, attribution: Attributi
         return False
     if before > end and _asks(parse, content[-1]):
         return False
+    if attribution.type == "indirect" and not marked.stands_alone(quotation):
+        return False
     return marked.unbroken(attribution.cue[0], before, start)
+
+
+def _reports(parse: Parse, attribution: Attribution, cued: frozenset[int]) -> bool:
+    """Whether it tells what one person said, and not within or beside what another did: no wish,
+    nothing that the person did not say. `cued` are the words of all cues."""
+    return attribution.category == "statement" and not attribution.negated \
+        and one_person(parse, attribution.source) \
+        and cued.isdisjoint(parse.ancestors(cues.head(parse, attribution.cue)))
 
 
 def _end_before(content: Sequence[Span], place: int) -> int | None:
@@ -117,9 +131,23 @@ def float_(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     made = []
     for quotation in leftover(marked, found):
         place = bisect_left(starts, quotation.segments[0].start)
-        made.append(_floating(marked, quotation, spoken[max(0, place - 1):place],
+        made.append(_floating(marked, quotation,
+                              _governing(marked.parse, spoken[max(0, place - _NEAREST):place]),
                               spoken[place:place + 1]))
     return made
+
+
+def _governing(parse: Parse, before: Sequence[Attribution]) -> Sequence[Attribution]:
+    """Of the last attributions the very last; of its sentence, that to which it is subordinate.
+
+    After "… Ruiz said, after Cole promised help" the word is not Cole's.
+    """
+    last = list(before[-1:])
+    for earlier in reversed(before[:-1]):
+        above = parse.ancestors(cues.head(parse, last[0].cue))
+        if not set(earlier.cue).isdisjoint(above):
+            last = [earlier]
+    return last
 
 
 def _floating(marked: Marked, quotation: Quotation, before: Sequence[Attribution],
