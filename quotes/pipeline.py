@@ -55,7 +55,8 @@ class Settings:
 
     model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
     threads: of torch; None leaves torch's own number, which with several workers is one each.
-    batch_size: windows of the network in one batch; changes speed and memory, not records.
+    batch_size: windows of the network in one batch; changes speed and memory, not records. More
+        than the four unasked gain nothing on a CPU and cost each worker memory.
     precision: "exact" computes in fp32 where the processor could in int8. The model's numbers are
         whole in both; now and then the last bit of what follows decides a record.
     device: where the network runs, by torch's name: "cpu", or "cuda" where there is one.
@@ -67,7 +68,7 @@ class Settings:
 
     model: str | None = None
     threads: int | None = None
-    batch_size: int = 8
+    batch_size: int = 4
     precision: Precision = "auto"
     device: str = "cpu"
     roster: Roster | str | os.PathLike[str] | None = None

@@ -159,7 +159,7 @@ running_options = _together(
     click.option("--workers", type=click.IntRange(1, MOST_WORKERS), default=1, show_default=True,
                  help="Processes that read documents, for many documents and several cores; never "
                       "the records or their order."),
-    click.option("--batch-size", type=click.IntRange(1, MOST_WINDOWS), default=8,
+    click.option("--batch-size", type=click.IntRange(1, MOST_WINDOWS), default=4,
                  show_default=True,
                  help="Windows of text that the network reads at once: speed and memory, "
                       "never the records."),

@@ -69,7 +69,7 @@ class Network:
         with torch.inference_mode():
             return self._joint.scores(given.to(self._device))
 
-    def read(self, documents: Sequence[Words], batch_size: int = 8) -> list[Reading]:
+    def read(self, documents: Sequence[Words], batch_size: int = 4) -> list[Reading]:
         """Read all documents, `batch_size` windows at a time."""
         readings = [Reading.empty(len(words.forms)) for words in documents]
         todo = [(window, reading) for words, reading in zip(documents, readings, strict=True)

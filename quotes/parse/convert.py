@@ -119,7 +119,7 @@ def _heads(rows: Sequence[_Row]) -> list[int]:
 
 
 def proposals(parses: Sequence[Parse], network: Network,
-              batch_size: int = 8) -> list[tuple[Proposal, ...]]:
+              batch_size: int = 4) -> list[tuple[Proposal, ...]]:
     """What the network proposes for documents parsed elsewhere."""
     words = [Words(_forms(parse), [token.sentence for token in parse.tokens],
                    [parse.sentences[token.sentence].paragraph for token in parse.tokens])

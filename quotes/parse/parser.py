@@ -55,7 +55,7 @@ class Parser:
     calibration: dict[str, Any] | None  # what the model says of its proposals' scores
 
     def __init__(self, model: str | None = None, *, threads: int | None = None,
-                 batch_size: int = 8, exact: bool = False, device: str = "cpu") -> None:
+                 batch_size: int = 4, exact: bool = False, device: str = "cpu") -> None:
         if batch_size < 1 or (threads is not None and not 1 <= threads <= _MOST_THREADS):
             raise UsageError(f"batch_size is 1 or more, threads 1 to {_MOST_THREADS}")
         import torch
