@@ -224,3 +224,26 @@ def test_what_else_somebody_is_is_nobody_else() -> None:
     assert (found.name, found.members) == ("Ana Ruiz", ())
     closed = said(ADVISER.format(comma=", , PUNCT 9 punct\n", at=9))
     assert len(speaker(closed, "Ana Ruiz, a fellow, and an adviser").members) == 2
+
+
+@pytest.mark.parametrize("before", ["", "President president PROPN 11 compound\n",
+                                    "late late ADJ 11 amod\n"])
+def test_whom_an_adviser_advises_does_not_speak_with_the_adviser(before: str) -> None:
+    name = 11 + bool(before)
+    parse = said(f"""
+Ana Ana PROPN 0 nsubj B-PERSON
+Ruiz Ruiz PROPN 1 flat I-PERSON
+, , PUNCT 5 punct
+a a DET 5 det
+nurse nurse NOUN 1 appos
+and and CCONJ 9 cc
+a a DET 9 det
+former former ADJ 9 amod
+adviser adviser NOUN 1 appos
+to to ADP {name} case
+{before.replace(" 11 ", f" {name} ")}Ben Ben PROPN 9 nmod B-PERSON
+Ward Ward PROPN {name} flat I-PERSON
+""")
+    found = speaker(parse, parse.text.partition(" said")[0])
+    assert (found.kind, found.members) == ("person", ())
+    assert found.name == "Ana Ruiz"

@@ -207,10 +207,17 @@ def _is_joined(parse: Parse, first: Use, before: Use, use: Use) -> bool:
     if _follows_preposition(parse, first, before) or _is_owner(parse, use):
         return False
     after = between[at + 1:]
-    office = any(is_office(t) or is_role_noun(t) for t in after)
     return len(after) <= _LONGEST_BEFORE and not any(is_clitic(t) for t in after) and all(
-        t.upos in _BEFORE_NAME or (t.upos == "ADP" and office and t is not after[-1])
-        for t in after)
+        t.upos in _BEFORE_NAME or (t.upos == "ADP" and _is_in_title(after, k, use))
+        for k, t in enumerate(after))
+
+
+def _is_in_title(words: Sequence[Token], at: int, use: Use) -> bool:
+    """The *of* of "Secretary of State Ruiz", not the *to* of "an adviser to the late Ruiz" or
+    of "an adviser to President Ruiz". `words` stand before the name."""
+    office = [is_office(t) or is_role_noun(t) for t in words]
+    return any(office[:at]) and not any(office[at:]) \
+        and words[at].head not in range(use.first, use.last)
 
 
 def _follows_preposition(parse: Parse, first: Use, before: Use) -> bool:
