@@ -19,7 +19,7 @@ import torch.nn.functional as F  # noqa: N812 (everybody's name for it)
 from torch import Tensor
 
 _MOST = 255  # the highest step
-_PAIR = 128  # what two weights may come to: 128 * 255 is the most that 16 bits with a sign hold
+PAIR = 128  # what two weights may come to: 128 * 255 is the most that 16 bits with a sign hold
 # A gelu that falls to the next step changes a result of the trial by 127 / 2^14, an overflow more.
 _CLOSE = 0.03
 _LARGEST = 127  # weight
@@ -116,9 +116,9 @@ def paired(weight: Tensor) -> bool:
     """
     if weight.shape[1] % 2:
         return False
-    two = weight.view(len(weight), -1, 2).short()
-    return bool((two.clamp(min=0).sum(-1) <= _PAIR).all()
-                and (two.clamp(max=0).sum(-1) >= -_PAIR).all())
+    # Of two with opposite signs neither the weights' sum nor that of the products is too large.
+    together = weight.view(len(weight), -1, 2).sum(-1, dtype=torch.int16)
+    return int(together.abs().max()) <= PAIR
 
 
 @lru_cache(maxsize=2)

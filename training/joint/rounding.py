@@ -20,6 +20,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from quotes.network.products import PAIR
+
 # What is tried for each product; the pair with the least error in its results is taken.
 _SHARES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)  # of a channel's width that its step takes up
 _CLIPS = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)  # of the widest value, what is still told apart
@@ -29,7 +31,6 @@ _MIDDLE = 128
 # Where the gelu has its minimum: no value of one is lower.
 _LEAST_GELU = 0.17
 _ROW_LEVELS = 127
-PAIR = 128
 
 
 class Grid(nn.Module):
@@ -111,8 +112,7 @@ def for_products(weight: Tensor) -> tuple[Tensor, Tensor]:
     Those without VNNI add the products of channels 2i and 2i + 1 in 16 bits before they go on:
     with what enters at its highest, 255, weights of one sign hold that up to 128 together.
     """
-    two = weight.view(len(weight), -1, 2)
-    together = torch.maximum(two.clamp(min=0).sum(-1), -two.clamp(max=0).sum(-1))
+    together = weight.view(len(weight), -1, 2).sum(-1).abs()
     # A trifle more, since two numbers that come to 128.00001 may both be rounded up.
     most = torch.maximum(weight.abs().amax(1) / _ROW_LEVELS, together.amax(1) / PAIR * (1 + 1e-6))
     return _in_rows(weight, most)
