@@ -1,8 +1,7 @@
 """Quotations that no cue claims: joined to their neighbour, attributed on evidence, or kept.
 
 Nothing in marks that holds a clause or stands alone is dropped. What directly follows a
-quotation of the same paragraph with its cue belongs to it, and so do whole sentences in marks
-after what one person is reported to have said. Further off, a speaker is named
+quotation of the same paragraph with its cue belongs to it. Further off, a speaker is named
 only on evidence, and never where several people would have to speak in one voice.
 """
 
@@ -24,6 +23,8 @@ from quotes.trees import Parse
 
 # Attributions before a quotation that it may be a piece of: those of its own sentence's end.
 _NEAREST = 3
+# Clauses with which the sentence goes on, rather than one of its clauses.
+_BESIDE = ("conj", "parataxis")
 
 
 def leftover(marked: Marked, found: Sequence[Attribution]) -> list[Quotation]:
@@ -64,13 +65,11 @@ def _holds_clause(parse: Parse, inside: Span) -> bool:
 
 
 def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
-    """Quotations that follow one speaker's words and their cue in one paragraph become pieces of
-    them."""
+    """Quotations that follow a quotation and its cue in one paragraph become pieces of it."""
     pieces = [list(attribution.content) for attribution in found]
     tokens = marked.parse.tokens
-    cued = frozenset(i for a in found for i in a.cue)
     order = sorted((tokens[a.cue[0]].start, i) for i, a in enumerate(found)
-                   if a.cue and (a.type != "indirect" or _reports(marked.parse, a, cued)))
+                   if a.cue and a.type != "indirect")
     for quotation in leftover(marked, found):
         before = bisect_left(order, (quotation.segments[0].start,))
         owner = next((i for _, i in reversed(order[max(0, before - _NEAREST):before])
@@ -95,17 +94,7 @@ def _directly_after(marked: Marked, quotation: Quotation, attribution: Attributi
         return False
     if before > end and _asks(parse, content[-1]):
         return False
-    if attribution.type == "indirect" and not marked.stands_alone(quotation):
-        return False
     return marked.unbroken(attribution.cue[0], before, start)
-
-
-def _reports(parse: Parse, attribution: Attribution, cued: frozenset[int]) -> bool:
-    """Whether it tells what one person said, and not within or beside what another did: no wish,
-    nothing that the person did not say. `cued` are the words of all cues."""
-    return attribution.category == "statement" and not attribution.negated \
-        and one_person(parse, attribution.source) \
-        and cued.isdisjoint(parse.ancestors(cues.head(parse, attribution.cue)))
 
 
 def _end_before(content: Sequence[Span], place: int) -> int | None:
@@ -131,23 +120,9 @@ def float_(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     made = []
     for quotation in leftover(marked, found):
         place = bisect_left(starts, quotation.segments[0].start)
-        made.append(_floating(marked, quotation,
-                              _governing(marked.parse, spoken[max(0, place - _NEAREST):place]),
-                              spoken[place:place + 1]))
+        before = spoken[max(0, place - _NEAREST):place]
+        made.append(_floating(marked, quotation, before, spoken[place:place + 1]))
     return made
-
-
-def _governing(parse: Parse, before: Sequence[Attribution]) -> Sequence[Attribution]:
-    """Of the last attributions the very last; of its sentence, that to which it is subordinate.
-
-    After "… Ruiz said, after Cole promised help" the word is not Cole's.
-    """
-    last = list(before[-1:])
-    for earlier in reversed(before[:-1]):
-        above = parse.ancestors(cues.head(parse, last[0].cue))
-        if not set(earlier.cue).isdisjoint(above):
-            last = [earlier]
-    return last
 
 
 def _floating(marked: Marked, quotation: Quotation, before: Sequence[Attribution],
@@ -156,7 +131,10 @@ def _floating(marked: Marked, quotation: Quotation, before: Sequence[Attribution
     bare = Attribution(type="direct", content=quotation.segments, quoted=quotation.segments,
                        category="statement", rule="floating" if alone else "floating part",
                        warnings=() if quotation.closed else ("unclosed_mark",))
-    preceding = [a for a in before if alone and _goes_on(marked, quotation, a)]
+    last = _outermost(marked.parse, before)
+    if alone and before and last is None:
+        return replace(bare, unattributed="ambiguous")
+    preceding = [last] if alone and last and _goes_on(marked, quotation, last) else []
     following = [a for a in after if alone and _leads_to(marked, quotation, a)]
     if preceding and following and _are_two(marked.parse, preceding[0], following[0]):
         return replace(bare, unattributed="ambiguous")
@@ -165,6 +143,33 @@ def _floating(marked: Marked, quotation: Quotation, before: Sequence[Attribution
     if following:
         return replace(bare, source=following[0].source, source_rule="following")
     return replace(bare, unattributed="no_cue")
+
+
+def _outermost(parse: Parse, before: Sequence[Attribution]) -> Attribution | None:
+    """The last attribution, or the one within which its pronoun speaks; None where it is
+    subordinate to somebody else's: after "… Ruiz said, after Cole promised help" either may go
+    on."""
+    if not before:
+        return None
+    *others, last = before
+    for earlier in reversed(others):
+        if _is_within(parse, last, earlier):
+            if any(parse.tokens[i].upos not in ("PRON", "PUNCT") for i in last.source):
+                return None
+            last = earlier
+    return last
+
+
+def _is_within(parse: Parse, inner: Attribution, outer: Attribution) -> bool:
+    """Whether the inner's clause hangs below the outer's cue, and not beside it."""
+    at = cues.head(parse, inner.cue)
+    for above in parse.ancestors(at):
+        if parse.tokens[at].relation in _BESIDE:
+            return False
+        if above in outer.cue:
+            return True
+        at = above
+    return False
 
 
 def _goes_on(marked: Marked, quotation: Quotation, last: Attribution) -> bool:
@@ -176,7 +181,8 @@ def _goes_on(marked: Marked, quotation: Quotation, last: Attribution) -> bool:
     parse = marked.parse
     start = quotation.outside[0].start
     end = _end_before(last.content, start)
-    if end is None or last.negated or _asks(parse, last.content[-1]):
+    if end is None or last.negated or last.category == "question" \
+            or _asks(parse, last.content[-1]):
         return False
     distance = _paragraph(parse, quotation) - parse.sentence_of(last.cue[0]).paragraph
     if distance > 1 or (distance == 1 and last.type == "indirect"):
