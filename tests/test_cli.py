@@ -384,6 +384,7 @@ def test_strict_leaves_what_is_finished_and_reads_the_failed_one_again(run: Any)
     (["extract", ""], "A path is empty ('')"),
     (["show", "r.jsonl", "a", ""], "A path is empty ('')"),
     (["show", ""], "'RECORDS': '' is empty"),
+    (["extract", "--speaker", "", "a"], "'--speaker': '' is empty"),
     (["extract", "--text-field", "", "a"], "'--text-field': '' is empty"),
     (["extract", "--id-field", " ", "a"], "'--id-field': ' ' is empty"),
     (["extract", "--output", "", "a"], "'--output' / '-o': '' is empty"),
@@ -854,3 +855,9 @@ def test_a_real_article_from_text_to_the_marked_page(tmp_path: Path) -> None:
     again = quotes_("extract", "mosul.conllu")
     assert (again.status, again.err) == (0, "")
     assert [line["content"] for line in again.lines] == [line["content"] for line in found.lines]
+
+
+def test_the_package_is_the_command_too() -> None:
+    done = subprocess.run([sys.executable, "-m", "quotes", "schema"], capture_output=True,
+                          text=True, check=True)
+    assert json.loads(done.stdout)["title"] == "QuoteRecord"

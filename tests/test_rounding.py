@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from quotes.errors import ModelError, UsageError
-from quotes.network import Network
+from quotes.network import Network, products
 from quotes.network.joint import batch
 from quotes.network.products import Exact, Grid, Plain, Whole, able, paired
 from tests.toy_training import EMBEDDED, story, toy
@@ -57,6 +57,45 @@ def test_a_row_does_not_depend_on_the_rows_beside_it() -> None:
     product = made(Whole, 48, 1000, torch.full((48,), 0.02), 128, 3)
     alone = torch.cat([product(row[None]) for row in x])
     assert torch.equal(product(x), alone)
+
+
+def _odd(weight: list[list[int]]) -> dict[str, Tensor]:
+    """A line's tensors as a file has them."""
+    whole = torch.tensor(weight, dtype=torch.int8)
+    return {"line.weight": whole, "line.row": torch.ones(len(whole)),
+            "line.bias": torch.zeros(len(whole)), "line.input.zero": torch.tensor(128),
+            "line.input.step": torch.ones(whole.shape[1])}
+
+
+@pytest.mark.parametrize(("capabilities", "weight", "agreed", "kind"), [
+    ({"avx512_vnni": True, "avx2": True}, [[127, 127]], True, Whole),
+    ({"avx_vnni": True, "avx2": True}, [[127, 127]], True, Whole),
+    ({"avx512_vnni": True, "avx2": True}, [[1, 1]], False, Exact),  # it computes something else
+    ({"avx2": True}, [[127, 1]], True, Whole),
+    ({"avx2": True}, [[127, 2]], True, Exact),  # would overflow
+    ({"avx2": True}, [[127, 1]], False, Exact),
+    ({}, [[1, 1]], True, Exact),
+])
+def test_what_computes_a_product(monkeypatch: pytest.MonkeyPatch, capabilities: dict[str, bool],
+                                 weight: list[list[int]], agreed: bool, kind: type) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
+    monkeypatch.setattr(products, "_agreed", lambda largest: agreed)
+    monkeypatch.setattr(products, "Whole", lambda *parts: object.__new__(Whole))
+    assert type(products.product(_odd(weight), ["line"], "line.input", exact=False)) is kind
+    assert type(products.product(_odd(weight), ["line"], "line.input", exact=True)) is Exact
+
+
+def test_an_older_torch_says_nothing_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(torch.cpu, "get_capabilities")
+    assert not products.has("avx2", "avx512_vnni")
+
+
+def test_operators_that_are_not_there_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*parts: object) -> None:
+        raise AttributeError("no such operator")
+
+    monkeypatch.setattr(products, "Whole", missing)
+    assert not products._agreed.__wrapped__(64)
 
 
 @in_int8

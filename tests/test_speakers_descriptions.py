@@ -32,6 +32,18 @@ def spoke(description: str) -> str:
     return "\n#\n" + "\n".join(rows) + "\n"
 
 
+@pytest.mark.parametrize(("agency", "name"), [("Reuters", "The company"), ("Nordvik", "Nordvik")])
+def test_the_company_is_no_news_agency(agency: str, name: str) -> None:
+    parse = build(f"""
+It it PRON 2 nsubj
+told tell VERB 0 root
+{agency} {agency} PROPN 2 iobj B-ORG
+so so ADV 2 advmod
+. . PUNCT 2 punct
+""" + spoke("The company"))
+    assert speaker(parse, "The company").name == name
+
+
 GOVERNOR = """
 Gov. Gov. PROPN 2 nmod:desc
 Ana Ana PROPN 4 nsubj B-PERSON

@@ -107,13 +107,13 @@ def _selection(choosing: Choosing) -> Selection:
     from quotes.formats.select import Selection
 
     return Selection(min_confidence=choosing.min_confidence, types=frozenset(choosing.types),
-                     speaker=choosing.speaker, categories=frozenset(choosing.categories))
+                     speaker=choosing.speaker or "", categories=frozenset(choosing.categories))
 
 
 def _options(choosing: Choosing) -> dict[str, Any]:
     """What of choosing can change the output, for the journal of a run."""
     return {"min_confidence": choosing.min_confidence, "type": sorted(set(choosing.types)),
-            "category": sorted(set(choosing.categories)), "speaker": choosing.speaker}
+            "category": sorted(set(choosing.categories)), "speaker": choosing.speaker or ""}
 
 
 def _outcomes(selection: Selection, render: Render, extractor: Extractor,

@@ -64,7 +64,7 @@ class Choosing:
     min_confidence: float | None
     types: tuple[str, ...]
     categories: tuple[str, ...]
-    speaker: str
+    speaker: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ choosing_options = _together(
     click.option("--category", "categories", multiple=True, type=click.Choice(CATEGORIES),
                  help="Write only records whose cue is of this category; may be given several "
                       "times. A record without a cue has no category."),
-    click.option("--speaker", default="", metavar="WORDS",
+    click.option("--speaker", type=Name(), metavar="WORDS",
                  help="Write only records whose speaker, or one of whose joint speakers, has "
                       "WORDS in the name; case and accents don't count."),
 )

@@ -1,7 +1,7 @@
 """Products of two results: decides in what numbers attention and relations are computed.
 
 Networks with products in whole numbers (`joint-2`) round here to bf16: where the processor
-multiplies bf16, attention takes two thirds of the time and relations a third; elsewhere fp32
+multiplies bf16, attention takes two thirds of the time; elsewhere fp32
 computes the same from the same numbers. Each window is computed by itself, at its own length, so
 that the order of a sum depends on nothing beside it: a last bit would be another step in the next
 rounding.
@@ -15,6 +15,8 @@ from typing import NamedTuple
 import torch
 import torch.nn.functional as F  # noqa: N812 (everybody's name for it)
 from torch import Tensor
+
+from quotes.network.products import has
 
 
 class Halves(NamedTuple):
@@ -43,8 +45,7 @@ class Halves(NamedTuple):
 
 def able() -> bool:
     """Whether this processor multiplies bf16."""
-    can = torch.cpu.get_capabilities()
-    return bool(can.get("avx512_bf16") or can.get("amx_bf16"))
+    return has("avx512_bf16", "amx_bf16")
 
 
 def _in_fp32(a: Tensor, b: Tensor) -> Tensor:

@@ -22,7 +22,7 @@ _MOST = 255  # the highest step
 PAIR = 128  # what two weights may come to: 128 * 255 is the most that 16 bits with a sign hold
 # A gelu that falls to the next step changes a result of the trial by 127 / 2^14, an overflow more.
 _CLOSE = 0.03
-_LARGEST = 127  # weight
+_LARGEST = 127  # the largest weight: int8 without -128, which has no opposite
 
 
 class Product(Protocol):
@@ -102,11 +102,16 @@ class Whole:
 
 def able(weight: Tensor) -> bool:
     """Whether this processor and this torch multiply these weights in int8, and rightly."""
-    can = torch.cpu.get_capabilities()
-    if can.get("avx512_vnni") or can.get("avx_vnni"):
+    if has("avx512_vnni", "avx_vnni"):
         return _agreed(_LARGEST)
     # Half as large, any two come to 128 at most.
-    return bool(can.get("avx2")) and paired(weight) and _agreed(_LARGEST // 2)
+    return has("avx2") and paired(weight) and _agreed(_LARGEST // 2)
+
+
+def has(*instructions: str) -> bool:
+    """Whether torch knows this processor to have one of them; older releases know of none."""
+    can: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
+    return any(can.get(name) for name in instructions)
 
 
 def paired(weight: Tensor) -> bool:

@@ -178,7 +178,15 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
         recent = place > 0 and parse.tokens[entity.uses[place - 1]].sentence >= floor
         if recent or (place > 0 and entity.named):
             named.append(entity)
-    return named or (_near(register, floor, head) if lemma in lexicon.body_nouns("any") else [])
+    if named or lemma not in lexicon.body_nouns("any"):
+        return named
+    return [entity for entity in _near(register, floor, head)
+            if lemma in lexicon.press() or not _is_press(entity)]
+
+
+def _is_press(entity: Entity) -> bool:
+    """A dateline's agency, or whom a firm talked to, is not "the company"."""
+    return "name" in lexicon.press().get(lexicon.fold(entity.name), ())
 
 
 def _near(register: Register, floor: int, before: int) -> list[Entity]:
