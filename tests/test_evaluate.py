@@ -602,7 +602,7 @@ def test_command_refuses_extra_documents_unless_told(run: Callable[..., tuple[in
 
 def test_command_that_cannot_be_carried_out_says_why(run: Callable[..., tuple[int, str, str]]) -> None:
     assert run("missing.jsonl", "new.jsonl")[::2] == (
-        2, "quotes: error: missing.jsonl: No such file or directory\n")
+        2, "quotes: error: missing.jsonl: No such file or directory; check the path and the current folder\n")
     assert "Only one of GOLD, PRED and OLD" in run("-", "-")[2]
     assert run("none.jsonl", "new.jsonl")[2].startswith("quotes: error: none.jsonl: holds no gold")
 

@@ -18,8 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.documents import Document, Failure
-from quotes.errors import UsageError
+from quotes.errors import InputError, UsageError
 from quotes.readers import KINDS, Kind, read
+from quotes.readers.decoding import decode
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "inputs"
 ARTICLE = ("<p>The harbour authority will keep the old ferry running until the autumn, its director said.</p>"
@@ -688,3 +689,8 @@ def test_csv_comes_through_verbatim(texts: list[str], line_end: str, separator: 
 def test_no_bytes_raise(data: bytes, kind: Kind | None, start: bytes) -> None:
     found = from_bytes(start + data, kind, warn=lambda message: None)
     assert all(isinstance(item, Document | Failure) for item in found)
+
+
+def test_a_control_character_that_nobody_sees_is_told_with_its_place() -> None:
+    with pytest.raises(InputError, match=r"not text; .* \(the first is byte 7, 0x00\)"):
+        decode(b'"Go," \0 Ana said.')

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -94,9 +94,18 @@ def _tell_usage(error: click.ClickException) -> None:
     tell(f"error: {message} (see '{path} --help')")
 
 
+_REMEDIES: Mapping[type[OSError], str] = {
+    FileNotFoundError: "check the path and the current folder",
+    PermissionError: "check the permissions",
+}
+
+
 def _reason(error: OSError) -> str:
     reason = error.strerror or str(error)
-    return f"{error.filename}: {reason}" if error.filename else f"cannot write the output: {reason}"
+    if not error.filename:
+        return f"cannot write the output: {reason}"
+    remedy = _REMEDIES.get(type(error), "")
+    return f"{error.filename}: {reason}{remedy and f'; {remedy}'}"
 
 
 def _tell_defect(error: Exception) -> None:

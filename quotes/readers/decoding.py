@@ -95,7 +95,10 @@ def refuse_binary(data: bytes) -> None:
     head = data[:_HEAD]
     controls = len(head) - len(head.translate(None, _CONTROLS))
     if controls > _CONTROL_SHARE * len(head):
-        raise InputError(f"binary: {_NO_TEXT}")
+        # A stray one in a short text can't be seen, so its place is told.
+        at = next(at for at, byte in enumerate(head) if byte in _CONTROLS)
+        raise InputError(f"binary: {_NO_TEXT}, without control characters "
+                         f"(the first is byte {at + 1}, 0x{head[at]:02X})")
 
 
 def legacy_encoding(data: bytes) -> str:
@@ -104,7 +107,7 @@ def legacy_encoding(data: bytes) -> str:
     Raises InputError where they are damaged UTF-8 or no text in any encoding.
     """
     if b"\0" in data:
-        raise InputError(f"binary: {_NO_TEXT}")
+        raise InputError(f"binary: {_NO_TEXT}, without control characters")
     _refuse_damaged(data)
     for encoding in _likeliest(_sample(data)):
         if _try(data, encoding) is not None:
