@@ -218,6 +218,18 @@ def test_who_stands_in_a_clause_of_the_sentence_leaves_open_who_goes_on() -> Non
     assert (last.cue, last.source, last.unattributed) == ((), (), "ambiguous")
 
 
+@pytest.mark.parametrize(("relation", "whose"), [
+    ("conj", "engineer"), ("parataxis", "engineer"), ("advcl", "Ruiz")])
+def test_who_speaks_last_beside_the_first_goes_on(relation: str, whose: str) -> None:
+    rows = _AFTER.replace("after after SCONJ 9 mark\n", "but but CCONJ 9 cc\n") \
+        .replace("Cole Cole PROPN 9 nsubj B-PERSON", "engineer engineer NOUN 9 nsubj") \
+        .replace("5 advcl", f"5 {relation}")
+    parse = propose(build(rows + _MORE), ("said", '"Stop,"', "Ruiz"),
+                    ("promised", "help", "engineer"))
+    last = next(a for a in attribute(parse) if "Go now." in _texts(parse, a))
+    assert last.source == words(parse, whose)
+
+
 _WITHIN = """\
 Ruiz Ruiz PROPN 2 nsubj B-PERSON
 said say VERB 0 root O VBD

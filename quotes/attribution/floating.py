@@ -70,15 +70,39 @@ def join(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     tokens = marked.parse.tokens
     order = sorted((tokens[a.cue[0]].start, i) for i, a in enumerate(found)
                    if a.cue and a.type != "indirect")
+    spoken, starts = _in_order(marked, found)
     for quotation in leftover(marked, found):
-        before = bisect_left(order, (quotation.segments[0].start,))
+        start = quotation.segments[0].start
+        before = bisect_left(order, (start,))
+        last = spoken[max(0, (at := bisect_left(starts, start)) - 1):at]
         owner = next((i for _, i in reversed(order[max(0, before - _NEAREST):before])
-                      if _directly_after(marked, quotation, found[i], pieces[i])), -1)
+                      if _directly_after(marked, quotation, found[i], pieces[i])
+                      and not any(_is_another(marked.parse, a, found[i]) for a in last)), -1)
         if owner >= 0:
             for segment in quotation.segments:
                 insort(pieces[owner], segment)
     return [replace(attribution, content=tuple(content))
             for attribution, content in zip(found, pieces, strict=True)]
+
+
+def _in_order(marked: Marked,
+              found: Sequence[Attribution]) -> tuple[list[Attribution], list[int]]:
+    """The attributions with a cue in text order, and where their cues start."""
+    tokens = marked.parse.tokens
+    spoken = sorted((a for a in found if a.cue), key=lambda a: tokens[a.cue[0]].start)
+    return spoken, [tokens[a.cue[0]].start for a in spoken]
+
+
+def _is_another(parse: Parse, last: Attribution, owner: Attribution) -> bool:
+    """Whether somebody else speaks last, in a clause beside the owner's: "… Ruiz said, but the
+    engineer warned of cracks"."""
+    if set(last.source) <= {*owner.source} or _names_nobody_new(parse, last):
+        return False
+    return _hangs_on(parse, last, owner, beside=True)
+
+
+def _names_nobody_new(parse: Parse, attribution: Attribution) -> bool:
+    return all(parse.tokens[i].upos in ("PRON", "PUNCT") for i in attribution.source)
 
 
 def _directly_after(marked: Marked, quotation: Quotation, attribution: Attribution,
@@ -114,9 +138,7 @@ def _paragraph(parse: Parse, quotation: Quotation) -> int:
 
 def float_(marked: Marked, found: Sequence[Attribution]) -> list[Attribution]:
     """A record for each quotation that is still left, with a speaker where there is evidence."""
-    tokens = marked.parse.tokens
-    spoken = sorted((a for a in found if a.cue), key=lambda a: tokens[a.cue[0]].start)
-    starts = [tokens[a.cue[0]].start for a in spoken]
+    spoken, starts = _in_order(marked, found)
     made = []
     for quotation in leftover(marked, found):
         place = bisect_left(starts, quotation.segments[0].start)
@@ -153,20 +175,20 @@ def _outermost(parse: Parse, before: Sequence[Attribution]) -> Attribution | Non
         return None
     *others, last = before
     for earlier in reversed(others):
-        if _is_within(parse, last, earlier):
-            if any(parse.tokens[i].upos not in ("PRON", "PUNCT") for i in last.source):
+        if _hangs_on(parse, last, earlier, beside=False):
+            if not _names_nobody_new(parse, last):
                 return None
             last = earlier
     return last
 
 
-def _is_within(parse: Parse, inner: Attribution, outer: Attribution) -> bool:
-    """Whether the inner's clause hangs below the outer's cue, and not beside it."""
-    at = cues.head(parse, inner.cue)
+def _hangs_on(parse: Parse, lower: Attribution, upper: Attribution, *, beside: bool) -> bool:
+    """Whether the tree leads up from one cue to the other's, all the way beside or all within."""
+    at = cues.head(parse, lower.cue)
     for above in parse.ancestors(at):
-        if parse.tokens[at].relation in _BESIDE:
+        if (parse.tokens[at].relation in _BESIDE) != beside:
             return False
-        if above in outer.cue:
+        if above in upper.cue:
             return True
         at = above
     return False
