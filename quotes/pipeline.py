@@ -56,7 +56,7 @@ class Settings:
     model: None for the embedded model, `stanza:PACKAGE`, or the path of a model folder.
     threads: of torch; None leaves torch's own number, which with several workers is one each.
     batch_size: windows of the network in one batch; changes speed and memory, not records. More
-        than the four unasked gain nothing on a CPU and cost each worker memory.
+        than the four unasked cost each worker memory and gained nothing with AVX2.
     precision: "exact" computes in fp32 where the processor could in int8. The model's numbers are
         whole in both; now and then the last bit of what follows decides a record.
     device: where the network runs, by torch's name: "cpu", or "cuda" where there is one.

@@ -170,7 +170,7 @@ rained rain VERB 2 ccomp O VBD
 
 
 _REPORTED = """\
-{source} 2 nsubj{label}
+Ruiz Ruiz PROPN 2 nsubj B-PERSON
 {cue} VERB 0 root O VBD
 it it PRON 4 nsubj
 rained rain VERB 2 ccomp O VBD
@@ -179,7 +179,7 @@ rained rain VERB 2 ccomp O VBD
 
 
 def _reported(cue: str = "said say") -> tuple[Parse, list[Attribution]]:
-    rows = _REPORTED.format(source=_PERSON[0], label=_PERSON[1], cue=cue) + _MORE
+    rows = _REPORTED.format(cue=cue) + _MORE
     parse = propose(build(rows), (cue.split(maxsplit=1)[0], "it rained", "Ruiz"))
     return parse, attribute(parse)
 
@@ -196,19 +196,12 @@ def test_who_asks_does_not_answer() -> None:
     assert found[1].unattributed == "no_cue"
 
 
-_AFTER = """\
-" " PUNCT 2 punct
-Stop stop VERB 5 ccomp O VB
-, , PUNCT 2 punct
-" " PUNCT 2 punct
-said say VERB 0 root O VBD
-Ruiz Ruiz PROPN 5 nsubj B-PERSON
+_AFTER = _said().replace(". . PUNCT 5 punct", """\
 after after SCONJ 9 mark
 Cole Cole PROPN 9 nsubj B-PERSON
 promised promise VERB 5 advcl O VBD
 help help NOUN 9 obj
-. . PUNCT 5 punct
-"""
+. . PUNCT 5 punct""")
 
 
 def test_who_stands_in_a_clause_of_the_sentence_leaves_open_who_goes_on() -> None:

@@ -59,7 +59,7 @@ def test_a_row_does_not_depend_on_the_rows_beside_it() -> None:
     assert torch.equal(product(x), alone)
 
 
-def _odd(weight: list[list[int]]) -> dict[str, Tensor]:
+def _line(weight: list[list[int]]) -> dict[str, Tensor]:
     """A line's tensors as a file has them."""
     whole = torch.tensor(weight, dtype=torch.int8)
     return {"line.weight": whole, "line.row": torch.ones(len(whole)),
@@ -81,8 +81,8 @@ def test_what_computes_a_product(monkeypatch: pytest.MonkeyPatch, capabilities: 
     monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: capabilities)
     monkeypatch.setattr(products, "_agreed", lambda largest: agreed)
     monkeypatch.setattr(products, "Whole", lambda *parts: object.__new__(Whole))
-    assert type(products.product(_odd(weight), ["line"], "line.input", exact=False)) is kind
-    assert type(products.product(_odd(weight), ["line"], "line.input", exact=True)) is Exact
+    assert type(products.product(_line(weight), ["line"], "line.input", exact=False)) is kind
+    assert type(products.product(_line(weight), ["line"], "line.input", exact=True)) is Exact
 
 
 def test_an_older_torch_says_nothing_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:

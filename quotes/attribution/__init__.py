@@ -63,8 +63,6 @@ def _spoken(marked: Marked, drafts: Sequence[Draft], turns: Sequence[Attribution
 
 def _unlabelled(drafts: Sequence[Draft], labels: set[int]) -> list[Draft]:
     """The drafts without what a transcript's layout shows: its labels are nobody's words."""
-    if not labels:
-        return [d for d in drafts if d.content]
     kept = [replace(d, content=tuple(i for i in d.content if i not in labels)) for d in drafts
             if labels.isdisjoint(d.cue)]
     return [d for d in kept if d.content and labels.isdisjoint(d.source)]

@@ -213,6 +213,11 @@ def press() -> Mapping[str, frozenset[PressUse]]:
     return MappingProxyType({key: uses for key, (_, uses) in pairs.items()})
 
 
+def is_press_name(name: str) -> bool:
+    """Whether it is a paper's or an agency's name, such as *Reuters*."""
+    return "name" in press().get(fold(name), ())
+
+
 @cache
 def talk(use: TalkUse) -> frozenset[str]:
     """The lemmas of one use that tell whose voice a text is."""

@@ -180,13 +180,9 @@ def _bodies(register: Register, mention: Mention, lemma: str) -> list[Entity]:
             named.append(entity)
     if named or lemma not in lexicon.body_nouns("any"):
         return named
+    # A dateline's agency, or whom a firm talked to, is not "the company".
     return [entity for entity in _near(register, floor, head)
-            if lemma in lexicon.press() or not _is_press(entity)]
-
-
-def _is_press(entity: Entity) -> bool:
-    """A dateline's agency, or whom a firm talked to, is not "the company"."""
-    return "name" in lexicon.press().get(lexicon.fold(entity.name), ())
+            if lemma in lexicon.press() or not lexicon.is_press_name(entity.name)]
 
 
 def _near(register: Register, floor: int, before: int) -> list[Entity]:

@@ -53,8 +53,7 @@ def _is_press(resolver: Resolver, tokens: tuple[int, ...], name: str) -> bool:
     """A paper or agency, which the recogniser may have taken for a person: *Der Spiegel*."""
     words = {resolver.parse.tokens[i].lemma.lower() for i in tokens
              if resolver.parse.tokens[i].upos == "NOUN"}
-    return "name" in lexicon.press().get(lexicon.fold(name), ()) \
-        or not words.isdisjoint(("journal", *lexicon.press()))
+    return lexicon.is_press_name(name) or not words.isdisjoint(("journal", *lexicon.press()))
 
 
 def addressee_of(resolver: Resolver, index: int) -> tuple[str, tuple[int, ...]] | None:
